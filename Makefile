@@ -1,0 +1,38 @@
+# The two commands are `make demo` and `make test`; both do all the set-up by themselves.
+
+SWIFT ?= swift
+BUILD := $(SWIFT) build -c release
+BIN = $$($(BUILD) --show-bin-path)
+
+.PHONY: help setup build test demo bench format clean
+
+help:
+	@echo "make demo    set up, build, and certify the example suite on a scratch copy"
+	@echo "make test    set up, build, and run all tests"
+	@echo "make bench   texts per second of the embedding engine on the example's texts"
+	@echo "make setup   system libraries and the base model (once; needs the network)"
+	@echo "make build   the hone tool, in .build/release/hone"
+	@echo "make format  format the sources"
+	@echo "make clean   remove what was built"
+
+setup:
+	@scripts/setup
+
+build: setup
+	@$(BUILD) --product hone
+
+test: setup
+	$(SWIFT) test -c release --disable-testable-imports
+
+demo: build
+	@scripts/demo "$(BIN)/hone"
+
+bench: setup
+	@$(BUILD) --product embedding-benchmark
+	@"$(BIN)/embedding-benchmark" Examples/patient-router/behaviors/*.jsonl
+
+format:
+	$(SWIFT) format --in-place --recursive Sources Tests Benchmarks Package.swift
+
+clean:
+	$(SWIFT) package clean

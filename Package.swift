@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "hone",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "hone", targets: ["hone"]),
+    .library(name: "HoneStatistics", targets: ["Statistics"]),
+    .library(name: "HoneTuning", targets: ["Tuning", "EmbeddedModels"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // The mathematics of confidence. Pure.
+    .target(name: "Statistics"),
+    .testTarget(
+      name: "StatisticsTests", dependencies: ["Statistics"]),
+
+    // What must hold: suites on disk, roles, hone.lock.
+    .target(name: "Suites", dependencies: [yams, crypto]),
+    .testTarget(name: "SuitesTests", dependencies: ["Suites"]),
+
+    // The product: the loop, the run, the certificate.
+    .target(name: "Tuning", dependencies: ["Statistics", "Suites", crypto]),
+    .testTarget(name: "TuningTests", dependencies: ["Tuning", "Statistics", "Suites"]),
+
+    // A small CPU engine for transformer encoders.
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .target(name: "Kernels", cSettings: [.define("_GNU_SOURCE")]),
+    .target(name: "Engine", dependencies: ["Kernels", "COpenBLAS", crypto]),
+    .testTarget(name: "EngineTests", dependencies: ["Engine"]),
+
+    // Engine seen as a Model and a Trainer.
+    .target(name: "EmbeddedModels", dependencies: ["Tuning", "Suites", "Engine", crypto]),
+    .testTarget(
+      name: "EmbeddedModelsTests", dependencies: ["EmbeddedModels", "Tuning", "Suites", "Engine"]),
+
+    // The command-line tool.
+    .target(
+      name: "HoneCommands",
+      dependencies: [
+        "Statistics", "Suites", "Tuning", "Engine", "EmbeddedModels", argumentParser,
+      ]),
+    .testTarget(
+      name: "HoneCommandsTests",
+      dependencies: ["HoneCommands", "Statistics", "Suites", "Tuning", "EmbeddedModels"]),
+    .executableTarget(name: "hone", dependencies: ["HoneCommands"]),
+
+    .executableTarget(
+      name: "embedding-benchmark", dependencies: ["Engine"],
+      path: "Benchmarks/EmbeddingBenchmark"),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [
+      .enableUpcomingFeature("ExistentialAny"),
+      .enableUpcomingFeature("MemberImportVisibility"),
+      .enableUpcomingFeature("InternalImportsByDefault"),
+    ]
+}

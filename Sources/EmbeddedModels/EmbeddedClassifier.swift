@@ -1,0 +1,43 @@
+public import Engine
+public import Tuning
+
+/// A softmax head on frozen embeddings, seen as a model that answers with labels.
+public struct EmbeddedClassifier: Model {
+  public let identity: ModelIdentity
+  public let head: SoftmaxHead
+  private let embedder: TextEmbedder
+
+  init(identity: ModelIdentity, head: SoftmaxHead, embedder: TextEmbedder) {
+    self.identity = identity
+    self.head = head
+    self.embedder = embedder
+  }
+
+  /// Loads a kept checkpoint for use, without a cache: its texts are new ones.
+  ///
+  /// - Parameter base: As in `hone.yaml`: a known name, or a path.
+  /// - Throws: `EmbeddedModelError` or `EngineError`.
+  public init(checkpoint id: String, base: String, workspace: SuiteWorkspace, threads: Int) throws {
+    let encoder = try SentenceEncoder(
+      folder: try BaseModel.folder(of: base, suite: workspace.folder))
+    let store = CheckpointStore(
+      folder: workspace.checkpoints, base: ModelIdentity(encoder.identity))
+    self.init(
+      identity: ModelIdentity("checkpoint:\(id)"),
+      head: try store.head(of: Checkpoint(id: id, rung: .head)),
+      embedder: TextEmbedder(encoder: encoder, cache: nil, threads: threads, onProgress: { _ in }))
+  }
+
+  public func replies(to prompts: [Prompt]) async throws -> [Reply] {
+    try await distributions(of: prompts.map(\.text)).map { probabilities in
+      guard let best = probabilities.indices.max(by: { probabilities[$0] < probabilities[$1] })
+      else { return .failure(reason: "the head has no labels") }
+      return .label(head.labels[best], probability: probabilities[best])
+    }
+  }
+
+  /// The probability of every label, shape [texts][labels], in the order of `head.labels`.
+  public func distributions(of texts: [String]) async throws -> [[Double]] {
+    head.probabilities(try await embedder.embed(texts))
+  }
+}

@@ -1,0 +1,38 @@
+public import Foundation
+
+/// What can be wrong with the models that Hone runs by itself.
+public enum EmbeddedModelError: Error, Sendable, Hashable {
+  case baseMissing(name: String, path: String)
+  case unknownBase(name: String)
+  case checkpointMissing(id: String, path: String)
+  case checkpointChanged(id: String, path: String)
+  case nothingToTuneOn
+  case oneLabel(String)
+}
+
+extension EmbeddedModelError: LocalizedError, CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .baseMissing(let name, let path):
+      "\(path): the base model '\(name)' is not installed. Run `make setup` in Hone's source "
+        + "folder (it fetches the model once), or name a Hugging Face folder as `base:`."
+    case .unknownBase(let name):
+      "hone.yaml: there is no base model '\(name)'. Known: minilm, or the path of a Hugging Face "
+        + "folder (relative paths start at the suite)."
+    case .checkpointMissing(let id, let path):
+      "\(path): checkpoint \(id) is not on this machine. Run `hone train`; it is made again with "
+        + "the same bits."
+    case .checkpointChanged(let id, let path):
+      "\(path): this is not checkpoint \(id): its content, or the base model under it, has "
+        + "changed. Delete its folder and run `hone train`, which makes it again."
+    case .nothingToTuneOn:
+      "the suite has no example in role train. Add examples, or give `train` a larger share under "
+        + "`roles:` in hone.yaml (it applies to new examples)."
+    case .oneLabel(let label):
+      "every train example is labelled '\(label)': there is nothing to tell apart. Add behaviors "
+        + "that expect another label."
+    }
+  }
+
+  public var errorDescription: String? { description }
+}

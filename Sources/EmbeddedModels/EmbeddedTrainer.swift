@@ -1,0 +1,100 @@
+import Engine
+import Foundation
+public import Suites
+public import Tuning
+
+/// The embedded engine as a trainer: a sentence encoder with a softmax head.
+///
+/// The base labels without any tuning, by the embedding that is nearest among the labels'
+/// descriptions. The rung `head` fits multinomial logistic regression on frozen embeddings.
+public struct EmbeddedTrainer: Trainer {
+  public let identity: ModelIdentity
+  public let engine: String
+  public let embedder: TextEmbedder
+  private let store: CheckpointStore
+  private let labels: [LabelDescription]
+  private let seed: UInt64
+
+  /// Softmax temperature of the base: cosine similarities are multiplied by this.
+  private static let baseSharpness: Float = 20
+
+  /// A label with the text that stands for it before any tuning.
+  struct LabelDescription: Sendable, Hashable {
+    var label: String
+    var text: String
+  }
+
+  /// Loads the encoder that a suite names.
+  ///
+  /// - Parameter threads: Workers at most; the bits do not depend on it.
+  /// - Throws: `EmbeddedModelError`, `EngineError`, or `RunError` for the cache.
+  public init(
+    suite: Suite, threads: Int, onProgress: @escaping @Sendable (WorkProgress) -> Void
+  ) throws {
+    let workspace = SuiteWorkspace(folder: suite.folder)
+    let folder = try BaseModel.folder(of: suite.model.base, suite: suite.folder)
+    let encoder = try SentenceEncoder(folder: folder)
+    identity = ModelIdentity(encoder.identity)
+    engine = "hone \(HoneVersion.current) \(SentenceEncoder.kernelName)"
+    embedder = TextEmbedder(
+      encoder: encoder, cache: try EmbeddingCache(folder: workspace.caches, encoder: encoder),
+      threads: threads, onProgress: onProgress)
+    store = CheckpointStore(folder: workspace.checkpoints, base: identity)
+    labels = Self.describe(suite)
+    seed = suite.tuning.seed
+  }
+
+  public func prepare(for prompts: [Prompt]) async throws {
+    _ = try await embedder.embed(prompts.map(\.text) + labels.map(\.text))
+  }
+
+  public func base() async throws -> Checkpoint {
+    let prototypes = try await embedder.embed(labels.map(\.text))
+    let head = SoftmaxHead(
+      labels: labels.map(\.label), dimension: prototypes.columns,
+      weights: prototypes.values.map { $0 * Self.baseSharpness },
+      biases: [Float](repeating: 0, count: labels.count))
+    return try store.keep(head, rung: nil)
+  }
+
+  public func tune(
+    _ champion: Checkpoint, plan: TuningPlan, examples: [TrainingExample]
+  ) async throws -> TunedCheckpoint {
+    guard let first = examples.first else { throw EmbeddedModelError.nothingToTuneOn }
+    guard examples.contains(where: { $0.label != first.label }) else {
+      throw EmbeddedModelError.oneLabel(first.label)
+    }
+    let problem = HeadProblem(
+      examples: examples, embeddings: try await embedder.embed(examples.map(\.input)))
+    let l2 = try plan.l2 ?? problem.crossValidatedL2(seed: seed)
+    let (head, report) = problem.fit(l2: l2)
+    return TunedCheckpoint(
+      checkpoint: try store.keep(head, rung: plan.rung), l2: l2, trainingLoss: report.loss,
+      iterations: report.iterations)
+  }
+
+  public func model(at checkpoint: Checkpoint) async throws -> any Model {
+    EmbeddedClassifier(
+      identity: ModelIdentity("checkpoint:\(checkpoint.id)"),
+      head: try store.head(of: checkpoint), embedder: embedder)
+  }
+
+  /// Each label with what its behaviors require; a label that no behavior has for its own stands
+  /// for itself. In order of label.
+  private static func describe(_ suite: Suite) -> [LabelDescription] {
+    var labels: Set<String> = []
+    var texts: [String: String] = [:]
+    for behavior in suite.behaviors {
+      let expected = Set(behavior.examples.map(\.expected))
+      labels.formUnion(expected)
+      if expected.count == 1, let label = expected.first, texts[label] == nil {
+        texts[label] = behavior.requires
+      }
+    }
+    return labels.sorted().map { label in
+      LabelDescription(
+        label: label,
+        text: texts[label] ?? label.replacing("_", with: " ").replacing("-", with: " "))
+    }
+  }
+}

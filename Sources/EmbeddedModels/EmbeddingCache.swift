@@ -1,0 +1,110 @@
+import Crypto
+import Engine
+import Foundation
+import Synchronization
+import Tuning
+
+/// Embeddings kept on disk, so that a text is computed once per model and processor kernel.
+///
+/// One append-only file: a header, then records of text hash, values and checksum. The stored
+/// embedding is the truth: what a text's bits are does not depend on what else was asked for. A
+/// record torn by a crash, or damaged, is cut off with all that follows, and computed again.
+///
+/// ```
+/// "HONEEMB1" | dimension: UInt32 | (SHA-256 of the text: 32 | values: dimension × Float32 | check: 8)*
+/// ```
+final class EmbeddingCache: Sendable {
+  private let file: URL
+  private let dimension: Int
+  private let rows: Mutex<[Key: [Float]]>
+
+  private typealias Key = Data
+  private static let magic = Data("HONEEMB1".utf8)
+
+  /// Opens the cache of one encoder, or starts it.
+  ///
+  /// - Throws: `RunError.cannotWrite` where the folder cannot be made.
+  init(folder: URL, encoder: SentenceEncoder) throws {
+    let name = SHA256.hash(
+      data: Data("\(encoder.identity)\0\(SentenceEncoder.kernelName)".utf8)
+    ).hexadecimal(digits: 16)
+    file = folder.appendingPathComponent("embeddings-\(name).bin")
+    dimension = encoder.dimension
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw RunError.cannotWrite(path: folder.path, reason: error.localizedDescription)
+    }
+    rows = Mutex([:])
+    try load()
+  }
+
+  private var recordLength: Int { 32 + 4 * dimension + 8 }
+
+  private var header: Data {
+    Self.magic + withUnsafeBytes(of: UInt32(dimension).littleEndian) { Data($0) }
+  }
+
+  subscript(text: String) -> [Float]? {
+    rows.withLock { $0[Self.key(text)] }
+  }
+
+  /// Keeps the rows of newly computed texts; shape [texts].
+  func append(_ texts: [String], _ embeddings: EmbeddingMatrix) throws {
+    var block = Data(capacity: texts.count * recordLength)
+    var new: [Key: [Float]] = [:]
+    for (index, text) in texts.enumerated() {
+      let key = Self.key(text)
+      let values = Array(embeddings[index])
+      var record = key
+      values.withUnsafeBytes { record.append(contentsOf: $0) }
+      record.append(contentsOf: SHA256.hash(data: record).prefix(8))
+      block.append(record)
+      new[key] = values
+    }
+    do {
+      let handle = try FileHandle(forWritingTo: file)
+      defer { try? handle.close() }
+      try handle.seekToEnd()
+      try handle.write(contentsOf: block)
+    } catch {
+      throw RunError.cannotWrite(path: file.path, reason: error.localizedDescription)
+    }
+    rows.withLock { $0.merge(new) { old, _ in old } }
+  }
+
+  private static func key(_ text: String) -> Key {
+    Data(SHA256.hash(data: Data(text.utf8)))
+  }
+
+  private func load() throws {
+    let data = (try? Data(contentsOf: file, options: .alwaysMapped)) ?? Data()
+    var valid = header.count
+    var found: [Key: [Float]] = [:]
+    if data.prefix(header.count) == header {
+      while valid + recordLength <= data.count {
+        let record = data.subdata(in: valid..<valid + recordLength)
+        let body = record.prefix(recordLength - 8)
+        guard Data(SHA256.hash(data: body).prefix(8)) == record.suffix(8) else { break }
+        var values = [Float](repeating: 0, count: dimension)
+        _ = values.withUnsafeMutableBytes { body.dropFirst(32).copyBytes(to: $0) }
+        found[record.prefix(32)] = values
+        valid += recordLength
+      }
+    } else {
+      valid = 0
+    }
+    rows.withLock { $0 = found }
+    do {
+      if valid == 0 {
+        try header.write(to: file, options: .atomic)
+      } else if valid < data.count {
+        let handle = try FileHandle(forWritingTo: file)
+        defer { try? handle.close() }
+        try handle.truncate(atOffset: UInt64(valid))
+      }
+    } catch {
+      throw RunError.cannotWrite(path: file.path, reason: error.localizedDescription)
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import Kernels
+
+/// One worker's forward pass: packed sequences in, pooled embeddings out.
+///
+/// Sequences are packed one after another, without padding. All matrix products work on tiles of
+/// `tile` rows, whatever the batch: so a row's bits depend on the row alone. Attention and pooling
+/// work per sequence. Buffers are made once and used for every batch.
+final class ForwardPass {
+  /// Rows of one matrix product.
+  static let tile = 128
+  /// Rows of one batch at most; a multiple of `tile`, and no less than a sequence's length.
+  static let capacity = 1024
+
+  private let weights: EncoderWeights
+  private let configuration: EncoderConfiguration
+  private var hidden: [Float]  // [capacity, hidden]
+  private var queryKeyValue: [Float]  // [capacity, 3 · hidden]
+  private var attended: [Float]  // [capacity, hidden]
+  private var product: [Float]  // [tile, hidden]
+  private var intermediate: [Float]  // [tile, intermediate]
+  private var scratch: [Float]
+
+  init(weights: EncoderWeights, configuration: EncoderConfiguration) {
+    self.weights = weights
+    self.configuration = configuration
+    let width = configuration.hiddenSize
+    hidden = [Float](repeating: 0, count: Self.capacity * width)
+    queryKeyValue = [Float](repeating: 0, count: Self.capacity * 3 * width)
+    attended = [Float](repeating: 0, count: Self.capacity * width)
+    product = [Float](repeating: 0, count: Self.tile * width)
+    intermediate = [Float](repeating: 0, count: Self.tile * configuration.intermediateSize)
+    scratch = [Float](
+      repeating: 0, count: hone_attention_scratch(Self.capacity, configuration.headSize))
+  }
+
+  /// Embeds a batch.
+  ///
+  /// - Parameters:
+  ///   - sequences: Token ids; together at most `capacity` of them, none empty.
+  ///   - out: The place of each sequence's embedding, [hidden] floats.
+  func run(_ sequences: [[Int32]], out: [UnsafeMutablePointer<Float>]) {
+    let rows = sequences.reduce(0) { $0 + $1.count }
+    precondition(rows <= Self.capacity, "a batch fits the buffers")
+    let tiles = (rows + Self.tile - 1) / Self.tile
+    lookUp(sequences, rows: rows, tiles: tiles)
+    for layer in weights.layers {
+      attend(layer, sequences, tiles: tiles)
+      feedForward(layer, tiles: tiles)
+    }
+    pool(sequences, out: out)
+  }
+
+  // MARK: - Steps
+
+  /// hidden = layer_norm(words[ids] + positions + types[0]); rows beyond the last are zero.
+  private func lookUp(_ sequences: [[Int32]], rows: Int, tiles: Int) {
+    let width = configuration.hiddenSize
+    let zeros = [Float](repeating: 0, count: width)
+    hidden.withUnsafeMutableBufferPointer { hidden in
+      var row = 0
+      for sequence in sequences {
+        for (position, id) in sequence.enumerated() {
+          weights.words.withUnsafeBufferPointer { words in
+            weights.positions.withUnsafeBufferPointer { positions in
+              hone_add_layer_norm(
+                words.baseAddress! + Int(id) * width, zeros,
+                positions.baseAddress! + position * width, weights.embeddingNorm.weight,
+                weights.embeddingNorm.offset, configuration.layerNormEpsilon,
+                hidden.baseAddress! + row * width, 1, width)
+            }
+          }
+          row += 1
+        }
+      }
+      for index in rows * width..<tiles * Self.tile * width { hidden[index] = 0 }
+    }
+  }
+
+  /// hidden = layer_norm(hidden + attention(hidden) · Wᵒ + b)
+  private func attend(_ layer: EncoderWeights.Layer, _ sequences: [[Int32]], tiles: Int) {
+    let width = configuration.hiddenSize
+    for tile in 0..<tiles {
+      let start = tile * Self.tile
+      queryKeyValue.withUnsafeMutableBufferPointer { out in
+        hidden.withUnsafeBufferPointer { hidden in
+          let target = out.baseAddress! + start * 3 * width
+          BLAS.multiplyTransposed(
+            hidden.baseAddress! + start * width, layer.queryKeyValue.weight, into: target,
+            rows: Self.tile, columns: 3 * width, depth: width)
+          hone_add_bias(target, layer.queryKeyValue.bias, Self.tile, 3 * width)
+        }
+      }
+    }
+    var row = 0
+    let scale = 1 / Float(configuration.headSize).squareRoot()
+    attended.withUnsafeMutableBufferPointer { attended in
+      queryKeyValue.withUnsafeBufferPointer { queryKeyValue in
+        scratch.withUnsafeMutableBufferPointer { scratch in
+          for sequence in sequences {
+            hone_attention(
+              queryKeyValue.baseAddress! + row * 3 * width, attended.baseAddress! + row * width,
+              scratch.baseAddress!, sequence.count, configuration.heads, configuration.headSize,
+              scale)
+            row += sequence.count
+          }
+        }
+      }
+    }
+    for tile in 0..<tiles {
+      let start = tile * Self.tile * width
+      attended.withUnsafeBufferPointer { attended in
+        project(
+          attended.baseAddress! + start, depth: width, layer.attentionOutput,
+          layer.attentionNorm, at: start)
+      }
+    }
+  }
+
+  /// hidden = layer_norm(hidden + gelu(hidden · W¹ + b¹) · W² + b²)
+  private func feedForward(_ layer: EncoderWeights.Layer, tiles: Int) {
+    let width = configuration.hiddenSize
+    let wide = configuration.intermediateSize
+    for tile in 0..<tiles {
+      let start = tile * Self.tile * width
+      intermediate.withUnsafeMutableBufferPointer { intermediate in
+        hidden.withUnsafeBufferPointer { hidden in
+          BLAS.multiplyTransposed(
+            hidden.baseAddress! + start, layer.intermediate.weight,
+            into: intermediate.baseAddress!, rows: Self.tile, columns: wide, depth: width)
+        }
+        hone_bias_gelu(intermediate.baseAddress!, layer.intermediate.bias, Self.tile, wide)
+      }
+      intermediate.withUnsafeBufferPointer {
+        project($0.baseAddress!, depth: wide, layer.output, layer.outputNorm, at: start)
+      }
+    }
+  }
+
+  /// One tile of hidden, from `start`: layer_norm(hidden + input · Wᵀ + b).
+  private func project(
+    _ input: UnsafePointer<Float>, depth: Int, _ linear: EncoderWeights.Linear,
+    _ norm: EncoderWeights.Norm, at start: Int
+  ) {
+    let width = configuration.hiddenSize
+    product.withUnsafeMutableBufferPointer { product in
+      BLAS.multiplyTransposed(
+        input, linear.weight, into: product.baseAddress!, rows: Self.tile, columns: width,
+        depth: depth)
+      hidden.withUnsafeMutableBufferPointer { hidden in
+        hone_add_layer_norm(
+          product.baseAddress!, linear.bias, hidden.baseAddress! + start, norm.weight,
+          norm.offset, configuration.layerNormEpsilon, hidden.baseAddress! + start, Self.tile,
+          width)
+      }
+    }
+  }
+
+  /// The mean of each sequence's rows, at length 1.
+  private func pool(_ sequences: [[Int32]], out: [UnsafeMutablePointer<Float>]) {
+    let width = configuration.hiddenSize
+    var row = 0
+    hidden.withUnsafeBufferPointer { hidden in
+      for (sequence, target) in zip(sequences, out) {
+        hone_mean_normalize(hidden.baseAddress! + row * width, target, sequence.count, width)
+        row += sequence.count
+      }
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import Crypto
+public import Foundation
+import Synchronization
+
+/// A sentence-transformers model with a BERT encoder and mean pooling, on the CPU.
+///
+/// A text's embedding has the same bits whatever else is embedded with it and on any number of
+/// threads, on one kind of processor kernel (`kernelName`).
+public final class SentenceEncoder: Sendable {
+  /// Length of an embedding.
+  public let dimension: Int
+  /// Tokens of a text that are looked at, the two special ones included.
+  public let maximumLength: Int
+  /// `sha256:` and the hash of configuration, tokenizer and weights.
+  public let identity: String
+  public let tokenizer: Tokenizer
+  private let weights: EncoderWeights
+  private let configuration: EncoderConfiguration
+
+  /// The kernel that the matrix products run on, e.g. `SkylakeX`; bits depend on it.
+  public static var kernelName: String { BLAS.kernelName }
+
+  /// Loads a Hugging Face folder.
+  ///
+  /// - Throws: `EngineError`, which names the file and what is wrong with it.
+  public init(folder: URL) throws {
+    let files = ["config.json", "tokenizer.json", "model.safetensors"].map {
+      folder.appendingPathComponent($0)
+    }
+    configuration = try EncoderConfiguration(contentsOf: files[0])
+    tokenizer = try Tokenizer(contentsOf: files[1])
+    guard tokenizer.vocabularySize <= configuration.vocabularySize else {
+      throw EngineError.malformed(
+        path: files[1].path,
+        problem: "it knows \(tokenizer.vocabularySize) tokens, and the model "
+          + "\(configuration.vocabularySize)")
+    }
+    let limit = try Self.maximumLength(in: folder)
+    maximumLength = min(limit, configuration.maximumPositions, ForwardPass.capacity)
+    try Self.checkPooling(in: folder)
+    weights = try EncoderWeights(SafetensorsFile(contentsOf: files[2]), configuration)
+    dimension = configuration.hiddenSize
+    var hash = SHA256()
+    for file in files {
+      let content = try Data(contentsOf: file, options: .alwaysMapped)
+      hash.update(data: Data(SHA256.hash(data: content)))
+    }
+    hash.update(data: Data("\(maximumLength)".utf8))
+    identity = "sha256:" + hash.finalize().map { String(format: "%02x", $0) }.joined()
+  }
+
+  /// Embeds texts, L2-normalised, shape [texts, dimension], in the order given.
+  ///
+  /// - Parameters:
+  ///   - threads: Workers at most; the bits do not depend on it.
+  ///   - progress: Called from any worker with the texts done so far. What it throws ends the
+  ///     work early and is thrown on.
+  /// - Throws: What `progress` throws; nothing else.
+  public func embed(
+    _ texts: [String], threads: Int, progress: (@Sendable (_ done: Int) throws -> Void)? = nil
+  ) throws -> EmbeddingMatrix {
+    var values = [Float](repeating: 0, count: texts.count * dimension)
+    let sequences = texts.map { tokenizer.encode($0, maximumLength: maximumLength) }
+    let batches = Self.batches(of: sequences)
+    try values.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      let work = BatchQueue(batches: batches, progress: progress)
+      // Each batch writes the rows of its own texts only, and the buffer outlives the workers.
+      nonisolated(unsafe) let out = base
+      let width = dimension
+      work.run(threads: min(max(1, threads), max(1, batches.count))) {
+        [weights, configuration] in
+        let pass = ForwardPass(weights: weights, configuration: configuration)
+        return { batch in
+          pass.run(batch.map { sequences[$0] }, out: batch.map { out + $0 * width })
+        }
+      }
+      if let error = work.failure { throw error }
+    }
+    return EmbeddingMatrix(rows: texts.count, columns: dimension, values: values)
+  }
+
+  /// Packs sequences into batches that fill the buffers well: long ones first, each into the
+  /// first batch with room. Indices into `sequences`.
+  static func batches(of sequences: [[Int32]]) -> [[Int]] {
+    let order = sequences.indices.sorted {
+      (sequences[$1].count, $0) < (sequences[$0].count, $1)
+    }
+    var batches: [(room: Int, members: [Int])] = []
+    var firstOpen = 0
+    for index in order {
+      let length = sequences[index].count
+      // Rooms too small for anything are not looked at again.
+      while firstOpen < batches.count && batches[firstOpen].room < 2 { firstOpen += 1 }
+      let fitting = batches[firstOpen...].prefix(64).firstIndex { $0.room >= length }
+      if let fitting {
+        batches[fitting].room -= length
+        batches[fitting].members.append(index)
+      } else {
+        if batches.count - firstOpen >= 64 { firstOpen += 1 }
+        batches.append((ForwardPass.capacity - length, [index]))
+      }
+    }
+    return batches.map(\.members)
+  }
+
+  // MARK: - The folder
+
+  private static func maximumLength(in folder: URL) throws -> Int {
+    let file = folder.appendingPathComponent("sentence_bert_config.json")
+    guard let data = try? Data(contentsOf: file) else { return 512 }
+    guard
+      let root = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
+      let length = root["max_seq_length"] as? Int, length > 2
+    else {
+      throw EngineError.malformed(path: file.path, problem: "max_seq_length is missing")
+    }
+    return length
+  }
+
+  private static func checkPooling(in folder: URL) throws {
+    let file = folder.appendingPathComponent("1_Pooling/config.json")
+    guard let data = try? Data(contentsOf: file) else { return }
+    guard let root = try? JSONSerialization.jsonObject(with: data) as? [String: Any] else {
+      throw EngineError.malformed(path: file.path, problem: "it is no JSON object")
+    }
+    let modes = root.filter { $0.key.hasPrefix("pooling_mode_") && $0.value as? Bool == true }.keys
+    guard modes.sorted() == ["pooling_mode_mean_tokens"] else {
+      throw EngineError.unsupported(
+        path: file.path, what: "pooling by \(modes.sorted().joined(separator: ", "))",
+        known: "pooling_mode_mean_tokens")
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import EmbeddedModels
+import Foundation
+import Suites
+import Tuning
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+struct PredictCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "predict",
+    abstract: "Uses what was certified: a label and its probability per text.",
+    discussion: """
+      Texts come from the arguments, from a file (one text a line), or from a pipe. The answer is
+      one line per text: label, probability, text; with --json one JSON object per line.
+
+        hone predict --suite my-suite "I ran out of tablets"
+        hone predict --suite my-suite --file messages.txt --json
+        cat messages.txt | hone predict --suite my-suite
+
+      Uses the checkpoint of certificate.json. Without one it uses the champion of the last run,
+      and says so.
+      """)
+
+  @Argument(help: "Texts to label.")
+  var texts: [String] = []
+
+  @Option(help: "The suite's folder.", completion: .directory)
+  var suite = "."
+
+  @Option(help: "A file with one text a line; `-` is standard input.", completion: .file())
+  var file: String?
+
+  @Option(help: "A checkpoint's id (default: the certified one).")
+  var checkpoint: String?
+
+  @Option(help: "Threads at most (default: all cores).")
+  var threads: Int?
+
+  @Flag(help: "Print one JSON object per text, with all probabilities.")
+  var json = false
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads takes 1 or more.") }
+    if file != nil && !texts.isEmpty {
+      throw ValidationError("Give texts as arguments or as --file, not both.")
+    }
+  }
+
+  func run() async throws {
+    let predictor = try Predictor(
+      folder: URL(fileURLWithPath: suite, isDirectory: true).standardizedFileURL,
+      checkpoint: checkpoint, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    if let warning = predictor.warning { Terminal.errors.line(warning) }
+    if !texts.isEmpty {
+      try await answer(texts, with: predictor)
+    } else if let file, file != "-" {
+      guard let handle = FileHandle(forReadingAtPath: file) else {
+        throw PredictError.noFile(path: file)
+      }
+      try await answerLines(of: handle, with: predictor)
+    } else {
+      if isatty(STDIN_FILENO) == 1 {
+        Terminal.errors.line("Type a text and press Return; Ctrl-D ends.")
+      }
+      try await answerLines(of: .standardInput, with: predictor)
+    }
+  }
+
+  private func answerLines(of handle: FileHandle, with predictor: Predictor) async throws {
+    var lines = LineReader(handle: handle)
+    while let batch = try lines.next(atMost: 256) {
+      try await answer(batch.filter { !$0.isEmpty }, with: predictor)
+    }
+  }
+
+  private func answer(_ texts: [String], with predictor: Predictor) async throws {
+    for prediction in try await predictor.predict(texts) {
+      Terminal.output.line(json ? try prediction.jsonLine() : prediction.textLine())
+    }
+  }
+}

@@ -1,0 +1,31 @@
+public import ArgumentParser
+import Tuning
+
+/// The tool: `hone`.
+public struct HoneCommand: AsyncParsableCommand {
+  public static let configuration = CommandConfiguration(
+    commandName: "hone",
+    abstract: "Tunes a model until every behavior you require is certified.",
+    discussion: """
+      A suite is a folder: hone.yaml, and behaviors/ with one small file per requirement and its
+      examples. From nothing to a certified model:
+
+        hone init my-suite --from messages.csv --input text --expected label
+        hone check my-suite      is the suite sound?
+        hone plan my-suite       what can be shown with these examples?
+        hone train my-suite      tune, measure, certify
+        hone predict --suite my-suite "a message"
+
+      Exit status: 0 all is well; 2 some behavior is shown to be below its target; 3 not shown
+      (or a plan that cannot succeed); 1 a suite that cannot be read, or a failure; 64 bad
+      arguments; 130 interrupted.
+      """,
+    version: HoneVersion.current,
+    subcommands: [
+      InitCommand.self, CheckCommand.self, PlanCommand.self, TrainCommand.self,
+      PredictCommand.self,
+    ]
+  )
+
+  public init() {}
+}

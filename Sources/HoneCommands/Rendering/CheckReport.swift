@@ -1,0 +1,89 @@
+import Suites
+import Tuning
+
+/// What `hone check` says, for people and for programs.
+struct CheckReport: Encodable {
+  var behaviors: [Row]
+  var rows: RowCounts
+  var rowsSetAside: Int
+  var findings: [SuiteFinding]
+  var notes: [String]
+  var errors: Int
+  var warnings: Int
+
+  struct Row: Encodable {
+    var behavior: String
+    var examples: Int
+    /// Independent units: clusters.
+    var units: Int
+    var train: Int
+    var dev: Int
+    var gate: Int
+    var sealed: Int
+  }
+
+  init(suite: DealtSuite, findings: [SuiteFinding]) {
+    behaviors = suite.suite.behaviors.map { behavior in
+      func units(_ role: Role) -> Int { suite.units(of: behavior, in: role) }
+      return Row(
+        behavior: behavior.name, examples: behavior.examples.count,
+        units: Role.allCases.reduce(0) { $0 + units($1) }, train: units(.train), dev: units(.dev),
+        gate: units(.gate), sealed: units(.sealed))
+    }
+    rows = suite.suite.rows
+    rowsSetAside = suite.suite.setAside.count
+    self.findings = findings
+    notes = suite.suite.notes.map(\.description)
+    errors = findings.count { $0.severity == .error }
+    warnings = findings.count { $0.severity == .warning }
+  }
+
+  func lines(_ terminal: Terminal) -> [String] {
+    var table = TextTable(
+      header: ["behavior", "examples", "units", "train", "dev", "gate", "sealed"],
+      alignments: [.left, .right, .right, .right, .right, .right, .right])
+    for row in behaviors {
+      table.add([
+        row.behavior.harmless, "\(row.examples)", "\(row.units)", "\(row.train)", "\(row.dev)",
+        "\(row.gate)", "\(row.sealed)",
+      ])
+    }
+    var lines = table.lines()
+    lines[0] = terminal.styled(lines[0], .bold)
+    lines.append("")
+    lines += findings.map { finding($0, terminal) }
+    lines += notes.map { "note: \($0.harmless)" }
+    if !findings.isEmpty || !notes.isEmpty { lines.append("") }
+    lines.append(
+      "\(Format.count(rows.usable, "usable row")), \(rows.repeats) of them repeats; "
+        + "\(Format.count(rows.clusters, "independent unit")); \(rowsSetAside) set aside.")
+    lines.append(verdict(terminal))
+    return lines
+  }
+
+  private func finding(_ finding: SuiteFinding, _ terminal: Terminal) -> String {
+    let style: Terminal.Style =
+      switch finding.severity {
+      case .error: .red
+      case .warning: .yellow
+      case .note: .dim
+      }
+    let places = finding.places.map(\.description)
+    let more =
+      places.count > 1
+      ? "\n    also " + places.dropFirst().joined(separator: ", ").harmless : ""
+    let place = places.first.map { "\($0.harmless): " } ?? ""
+    let suggestion = finding.suggestion.map { ". \($0.harmless)" } ?? ""
+    return place + terminal.styled(finding.severity.rawValue, style) + ": "
+      + finding.message.harmless + suggestion + more
+  }
+
+  private func verdict(_ terminal: Terminal) -> String {
+    if errors > 0 {
+      return terminal.styled("Not sound", .red)
+        + ": \(Format.count(errors, "error")), \(Format.count(warnings, "warning"))."
+    }
+    return terminal.styled("Sound", .green)
+      + (warnings > 0 ? ", with \(Format.count(warnings, "warning"))." : ".")
+  }
+}

@@ -1,0 +1,188 @@
+import Foundation
+import Statistics
+import Suites
+import Tuning
+
+/// How a run ended, for people and for programs.
+struct TrainReport: Encodable {
+  var outcome: String
+  var exitStatus: Int32
+  var confidence: Double
+  var checkpoint: String?
+  var rounds: Int
+  var attempts: Int
+  var certificate: String?
+  var runFolder: String
+  var rowsSetAside: Int
+  var rowsRepeated: Int
+  var behaviors: [Row]
+
+  private var plan: PlanReport
+  private var diagnosis: Diagnosis?
+
+  /// One behavior as `dev` shows it.
+  struct Row: Encodable {
+    var behavior: String
+    var target: Double
+    var role = "dev"
+    var passes: Int
+    var trials: Int
+    var basePasses: Int
+    var lower: Double
+    var upper: Double
+    var chanceOfBeingShown: Double
+    var verdict: String
+    /// Sealed units that are missing to decide it, where counting more would.
+    var needing: Int?
+    var advice: [String]
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case outcome, exitStatus, confidence, checkpoint, rounds, attempts, certificate, runFolder
+    case rowsSetAside, rowsRepeated, behaviors
+  }
+
+  init(_ result: TuningRun.Result, suite: DealtSuite, plan: PlanReport) {
+    let summary = result.summary
+    self.plan = plan
+    confidence = suite.suite.claims.confidence
+    rounds = summary.rounds.count
+    attempts = summary.attempts.count
+    certificate = result.certificate?.path
+    runFolder = result.folder.path
+    rowsSetAside = suite.suite.setAside.count
+    rowsRepeated = suite.suite.rows.repeats
+    switch summary.outcome {
+    case .satisfied(let champion):
+      (outcome, exitStatus, checkpoint) = ("satisfied", 0, champion.id)
+    case .unsatisfied(let champion, let reason, let violated):
+      outcome = violated.isEmpty ? "undecided" : "violated"
+      exitStatus = violated.isEmpty ? 3 : 2
+      checkpoint = champion.id
+      endReason = reason
+    case .infeasible, nil:
+      (outcome, exitStatus) = ("infeasible", 3)
+    }
+    isSatisfied = exitStatus == 0
+    behaviors = []
+    if let champion = summary.champion, let settings = summary.settingsAtEnd {
+      let diagnosis = Diagnosis(champion: champion, settings: settings, suite: suite)
+      self.diagnosis = diagnosis
+      behaviors = diagnosis.behaviors.map { Row($0, base: summary.base, isCertified: isSatisfied) }
+        .sorted { $0.behavior < $1.behavior }
+    }
+  }
+
+  private var isSatisfied: Bool
+  private var endReason: EndReason?
+
+  // MARK: - For people
+
+  func lines(_ terminal: Terminal) -> [String] {
+    guard !behaviors.isEmpty else {
+      return plan.lines(terminal) + [
+        "", terminal.styled("Nothing was tried: this plan cannot succeed.", .red),
+      ]
+    }
+    var lines = [""] + table(terminal) + [""] + verdict(terminal)
+    if !isSatisfied { lines += diagnosisLines(terminal) }
+    lines += Counted.rows(setAside: rowsSetAside, repeated: rowsRepeated)
+    return lines
+  }
+
+  private func table(_ terminal: Terminal) -> [String] {
+    let level = Format.percent(confidence)
+    let names = behaviors.map(\.behavior.harmless.displayWidth).max() ?? 8
+    let width = min(40, max(16, terminal.width - names - 42))
+    let lowest = behaviors.map { min($0.lower, $0.target) }.min() ?? 0.5
+    let bar = ErrorBar(axis: ErrorBar.axis(for: lowest), width: width, unicode: terminal.usesUnicode)
+    var table = TextTable(
+      header: ["behavior", "target", "dev", "rate", bar.scale(), "base"],
+      alignments: [.left, .right, .right, .right, .left, .right])
+    for row in behaviors {
+      let rate = row.trials == 0 ? nil : Double(row.passes) / Double(row.trials)
+      let drawn = bar.draw(
+        Interval(lower: row.lower, upper: row.upper), point: rate, target: row.target)
+      table.add([
+        row.behavior.harmless, Format.target(row.target), "\(row.passes)/\(row.trials)",
+        rate.map(Format.percent) ?? "–", terminal.styled(drawn, row.style),
+        "\(row.basePasses)/\(row.trials)",
+      ])
+    }
+    var lines = table.lines()
+    lines[0] = terminal.styled(lines[0], .bold)
+    lines.append(
+      terminal.styled(
+        "Error bars: Wilson, two-sided \(level), on dev (champions are chosen there, which "
+          + "flatters them); \(terminal.usesUnicode ? "┃" : "|") is the target.", .dim))
+    return lines
+  }
+
+  private func verdict(_ terminal: Terminal) -> [String] {
+    let rounds = Format.count(self.rounds, "round")
+    if isSatisfied {
+      return [
+        terminal.styled("Certified", .green)
+          + " after \(rounds) and \(Format.count(attempts, "attempt")): every behavior passes at "
+          + "least at its target, with \(Format.percent(confidence)) confidence for all of them "
+          + "together.",
+        "checkpoint \(checkpoint ?? "")  certificate \(certificate ?? "")",
+      ]
+    }
+    let ended =
+      switch endReason {
+      case .rounds, nil: "the budget of \(rounds) is spent"
+      case .plateau: "after \(rounds), no candidate gets further"
+      case .time: "the time is up after \(rounds)"
+      }
+    let tried = attempts == 0 ? "no attempt was made" : Format.count(attempts, "attempt") + " made"
+    return [
+      terminal.styled("Not certified", .yellow) + ": \(ended); \(tried).",
+      "champion: checkpoint \(checkpoint ?? "")",
+    ]
+  }
+
+  private func diagnosisLines(_ terminal: Terminal) -> [String] {
+    guard let diagnosis else { return [] }
+    let short = diagnosis.behaviors.filter { $0.chance < 0.95 }
+    var lines = ["", terminal.styled("What stands in the way, from dev", .bold)]
+    if short.isEmpty {
+      lines.append("Nothing that dev shows: each behavior is likely to be shown.")
+    }
+    for behavior in short.prefix(12) { lines += DiagnosisText.lines(behavior, terminal) }
+    if short.count > 12 {
+      lines.append("… and \(short.count - 12) more; --json has all of them.")
+    }
+    return lines
+  }
+}
+
+extension TrainReport.Row {
+  init(_ diagnosis: BehaviorDiagnosis, base: Tuning.Measurement?, isCertified: Bool) {
+    behavior = diagnosis.name
+    target = diagnosis.target
+    passes = diagnosis.passes
+    trials = diagnosis.trials
+    basePasses = base?[behavior: diagnosis.name]?.passes ?? 0
+    lower = diagnosis.errorBar.lower
+    upper = diagnosis.errorBar.upper
+    chanceOfBeingShown = diagnosis.chance
+    advice = isCertified ? [] : diagnosis.advice
+    switch diagnosis.verdict {
+    case _ where isCertified: verdict = "satisfied"
+    case .satisfied: verdict = "likely"
+    case .violated: verdict = "violated"
+    case .undecided(let units):
+      verdict = "undecided"
+      needing = units == 0 ? nil : units
+    }
+  }
+
+  var style: Terminal.Style {
+    switch verdict {
+    case "satisfied", "likely": .green
+    case "violated": .red
+    default: .yellow
+    }
+  }
+}

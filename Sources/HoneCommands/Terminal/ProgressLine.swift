@@ -1,0 +1,76 @@
+import Foundation
+import Synchronization
+import Tuning
+
+/// Shows how far work is: one line redrawn at a terminal, a few plain lines elsewhere.
+final class ProgressLine: Sendable {
+  private let terminal: Terminal
+  private let isQuiet: Bool
+  private let state = Mutex(State())
+
+  private struct State {
+    var activity = ""
+    var started = ContinuousClock.now
+    var shown: ContinuousClock.Instant?
+    var isOnScreen = false
+    var nextTenth = 1
+  }
+
+  init(terminal: Terminal, isQuiet: Bool) {
+    self.terminal = terminal
+    self.isQuiet = isQuiet
+  }
+
+  func show(_ progress: WorkProgress) {
+    guard !isQuiet, progress.total > 0 else { return }
+    state.withLock { state in
+      let now = ContinuousClock.now
+      if state.activity != progress.activity {
+        state = State(activity: progress.activity, started: now)
+      }
+      let text = Self.text(progress, elapsed: now - state.started)
+      if terminal.isInteractive {
+        let isDue = state.shown.map { now - $0 > .milliseconds(100) } ?? true
+        guard isDue || progress.done == progress.total else { return }
+        state.shown = now
+        state.isOnScreen = true
+        terminal.write("\r\u{1B}[K" + text.truncated(to: terminal.width - 1))
+      } else if progress.done * 10 >= progress.total * state.nextTenth {
+        state.nextTenth = progress.done * 10 / progress.total + 1
+        terminal.line(text)
+      }
+      if progress.done == progress.total { Self.finish(&state, terminal) }
+    }
+  }
+
+  /// Ends a line that is being redrawn, so that what follows starts on its own.
+  func clear() {
+    state.withLock { Self.finish(&$0, terminal) }
+  }
+
+  private static func finish(_ state: inout State, _ terminal: Terminal) {
+    if state.isOnScreen { terminal.write("\r\u{1B}[K") }
+    state = State()
+  }
+
+  /// For example `embedding 1240/2600 texts · 431 texts/s · 3 s left`.
+  static func text(_ progress: WorkProgress, elapsed: Duration) -> String {
+    var parts = ["\(progress.activity) \(progress.done)/\(progress.total) \(progress.unit)"]
+    let seconds = elapsed / .seconds(1)
+    if seconds > 0.2, progress.done > 0 {
+      let rate = Double(progress.done) / seconds
+      parts.append("\(Int(rate.rounded())) \(progress.unit)/s")
+      let left = Double(progress.total - progress.done) / rate
+      if progress.done < progress.total { parts.append("\(Self.time(left)) left") }
+    }
+    return parts.joined(separator: " · ")
+  }
+
+  /// Seconds for people: `8 s`, `3 min 20 s`, `2 h 5 min`.
+  static func time(_ seconds: Double) -> String {
+    let whole = Int(seconds.rounded(.up))
+    if whole < 60 { return "\(whole) s" }
+    if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
+    return "\(whole / 3600) h \(whole % 3600 / 60) min"
+  }
+}

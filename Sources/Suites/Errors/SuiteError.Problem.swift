@@ -1,0 +1,156 @@
+extension SuiteError {
+  /// What is wrong. Cases carry data; `text(others:)` says what to do.
+  public enum Problem: Sendable, Hashable {
+    // MARK: Files
+
+    /// No `hone.yaml` in the folder.
+    case noSuite(folder: String)
+    case noBehaviors
+    case notReadable(reason: String)
+    case tooLarge(bytes: Int, limit: Int)
+    case invalidUTF8(offset: Int)
+    /// A file that begins as UTF-16 or UTF-32 does.
+    case otherEncoding(String)
+    case syntax(format: String, problem: String)
+    case nested(limit: Int)
+    case tooManyNodes(limit: Int)
+    case mergeConflict
+
+    // MARK: Keys and values
+
+    case unknownKey(String, parent: String?, known: [String])
+    case duplicateKey(String)
+    case wrongType(key: String, expected: String, found: String)
+    case missingKey(String, example: String)
+    case emptyValue(key: String)
+    case unknownValue(key: String, found: String, known: [String])
+    case outOfRange(key: String, found: String, expected: String)
+    case hopeNotAboveTarget(hope: Double, target: Double)
+    case shares(sum: Double)
+    case version(found: String)
+    /// Part of the contract, and not in this version.
+    case notYet(what: String, instead: String)
+    case onlyLaterRungs([String])
+
+    // MARK: Behaviors and examples
+
+    case duplicateBehavior(String)
+    case noExamples(behavior: String)
+    case fileMissing(String)
+    case nothingMatches(String)
+    case unknownFormat(String)
+    case notAPath(String)
+    case missingColumn(String, has: [String], delimiter: String?)
+    case duplicateColumn(String)
+    /// A name in `fields` that no row has.
+    case fieldNeverFound(String, path: String)
+    case noHeader
+    case unclosedQuote
+    case notRows(found: String)
+    case row(RowProblem)
+    /// The same input with different expectations.
+    case contradiction(expected: [String])
+
+    // MARK: hone.lock and new suites
+
+    case lockValue(key: String, found: String, expected: String)
+    case exists(String)
+    case notWritten(reason: String)
+    case noRows
+    case keyCollision(String)
+  }
+}
+
+extension SuiteError.Problem {
+  func text(others: [SourceLocation]) -> String {
+    let places = list(others.map(\.description), none: "")
+    switch self {
+    case .noSuite(let folder):
+      return "there is no hone.yaml in \(folder). Start a suite with: hone init"
+    case .noBehaviors:
+      return "the suite has no behavior. Add a file such as behaviors/greeting.yaml, or: hone init"
+    case .notReadable(let reason): return "cannot be read: \(reason)"
+    case .tooLarge(let bytes, let limit):
+      return "has \(bytes) bytes; at most \(limit) can be read. Split it, or move examples to JSONL"
+    case .invalidUTF8(let offset):
+      return "not valid UTF-8 at byte \(offset). Save the file as UTF-8"
+    case .otherEncoding(let name): return "is written in \(name). Save the file as UTF-8"
+    case .syntax(let format, let problem): return "this is not \(format): \(problem)"
+    case .nested(let limit): return "nested more than \(limit) levels deep. Flatten it"
+    case .tooManyNodes(let limit):
+      return "comes to more than \(limit) values once its aliases are followed. Write them out"
+    case .mergeConflict:
+      return "a conflict that git left here. Choose one side and remove the marker lines"
+    case .unknownKey(let key, let parent, let known):
+      let place = parent.map { " in '\($0)'" } ?? ""
+      return "there is no key '\(shown(key))'\(place)." + suggestion(key, among: known)
+    case .duplicateKey(let key):
+      return "the key '\(shown(key))' stands here more than once"
+        + (others.isEmpty ? "" : " (see \(places))") + ". Keep one of them"
+    case .wrongType(let key, let expected, let found):
+      return "'\(key)' must be \(expected); found \(found)"
+    case .missingKey(let key, let example):
+      return "'\(key)' is missing. Write, for example: \(example)"
+    case .emptyValue(let key): return "'\(key)' is empty. Fill it in, or remove the key"
+    case .unknownValue(let key, let found, let known):
+      return "there is no \(key) '\(shown(found))'." + suggestion(found, among: known)
+    case .outOfRange(let key, let found, let expected):
+      return "'\(key)' must be \(expected); found '\(shown(found))'"
+    case .hopeNotAboveTarget(let hope, let target):
+      return "'hope' (\(hope)) must be above the target (\(target))."
+        + " Raise it, or leave it out for \(hopeText(target))"
+    case .shares(let sum): return "the shares of 'roles' sum to \(sum). Make them sum to 1"
+    case .version(let found):
+      return "this file says 'hone: \(shown(found))'; this Hone reads version 1."
+        + " Write 'hone: 1', or use the Hone that the file was written for"
+    case .notYet(let what, let instead): return "\(what) is not in this version of Hone. \(instead)"
+    case .onlyLaterRungs(let rungs):
+      return "this version of Hone climbs 'head' only, and the ladder has \(list(rungs, none: ""))."
+        + " Write: ladder: [head]"
+    case .duplicateBehavior(let name):
+      return "the behavior '\(shown(name))' is defined more than once (see \(places))."
+        + " Give each its own name"
+    case .noExamples(let behavior):
+      return "the behavior '\(shown(behavior))' has no example that can be used. Add some"
+    case .fileMissing(let path): return "there is no file \(shown(path, limit: 300))"
+    case .nothingMatches(let glob): return "no file matches '\(shown(glob, limit: 300))'"
+    case .unknownFormat(let path):
+      return "\(shown(path, limit: 300)) is of no format that holds examples."
+        + " Known: \(list(RowFormat.extensions.map { ".\($0)" }, none: ""))."
+    case .notAPath(let text):
+      return "'\(shown(text))' is no path to examples, and the behavior has no 'expect' for a plain"
+        + " text. Paths end in \(list(RowFormat.extensions.map { ".\($0)" }, none: ""))"
+    case .missingColumn(let column, let has, let delimiter):
+      let hint = delimiter.map { " The columns seem to be separated by '\($0)'; use commas." } ?? ""
+      return "there is no column '\(column)'; the header has \(list(has, none: "none"))." + hint
+        + " Name it in the behavior: fields: { \(FieldNames.role(of: column)): … }"
+    case .duplicateColumn(let name): return "two columns are named '\(shown(name))'. Rename one"
+    case .fieldNeverFound(let field, let path):
+      return "no row has a value for '\(shown(path))', which 'fields' gives for '\(field)'."
+        + " Mend the name, or remove it from 'fields'"
+    case .noHeader: return "is empty; the first line must name the columns"
+    case .unclosedQuote:
+      return "the quote that opens here is never closed, so nothing after it can be told apart."
+        + " Close it, or write \"\" for a quote within the text"
+    case .notRows(let found):
+      return "found \(found) where a list of objects must be: [{\"input\": …, \"expected\": …}, …]"
+    case .row(let problem): return "\(problem)"
+    case .contradiction(let expected):
+      return "the same input is expected to give"
+        + " \(list(expected.map { "'\(shown($0))'" }, none: ""))"
+        + " (see \(places)). Keep one of them, or say on_bad_row: skip to set all aside"
+    case .lockValue(let key, let found, let expected):
+      return "'\(shown(key))' must be \(expected); found '\(shown(found))'."
+        + " Restore the file from git: Hone writes it, nobody edits it"
+    case .exists(let path): return "\(path) exists already, and nothing is ever overwritten"
+    case .notWritten(let reason): return "cannot be written: \(reason)"
+    case .noRows: return "holds no row that can be used"
+    case .keyCollision(let key):
+      return "two different texts have the key \(key). Change a word in one of them"
+    }
+  }
+
+  private func hopeText(_ target: Double) -> String {
+    String((Claims.defaultHope(target: target) * 10_000).rounded() / 10_000)
+  }
+}

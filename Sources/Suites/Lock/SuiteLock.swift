@@ -1,0 +1,14 @@
+/// What `hone.lock` holds: the role of every input and named cluster, and the ledger.
+///
+/// Keys are hashes, never texts. Entries of rows that are gone stay, so that a row that comes
+/// back keeps its role.
+public struct SuiteLock: Sendable, Hashable, Codable {
+  /// By key of an input (`Example.inputKey`) or of a named cluster.
+  public var roles: [String: Role]
+  public var ledger: Ledger
+
+  public init(roles: [String: Role] = [:], ledger: Ledger = Ledger()) {
+    self.roles = roles
+    self.ledger = ledger
+  }
+}

@@ -1,0 +1,113 @@
+public import Foundation
+
+extension Suite {
+  /// Reads a suite from its folder, and checks all of it.
+  ///
+  /// Collects every problem before it gives up, so that one reading shows all there is to mend.
+  /// Rows that cannot be used are problems too, unless the suite or the behavior says
+  /// `on_bad_row: skip`; then they are in `setAside`.
+  ///
+  /// - Parameter folder: The folder that holds `hone.yaml`.
+  /// - Throws: `SuiteErrors`, sorted by place.
+  public static func read(folder: URL) throws(SuiteErrors) -> Suite {
+    var reader = SuiteReader(folder: folder)
+    return try reader.read()
+  }
+}
+
+/// The steps of reading a suite.
+private struct SuiteReader {
+  let folder: URL
+  var errors: [SuiteError] = []
+  var notes: [SuiteNote] = []
+
+  init(folder: URL) {
+    self.folder = folder
+  }
+
+  mutating func read() throws(SuiteErrors) -> Suite {
+    let settings = try readSettings()
+    var drafts = readBehaviors(settings)
+    refuseSharedNames(drafts)
+    let sorted = RowSorting.sort(&drafts)
+    errors += sorted.errors
+    if errors.isEmpty {
+      for draft in drafts where draft.rows.isEmpty {
+        errors.append(SuiteError(.noExamples(behavior: draft.name), at: draft.location))
+      }
+    }
+    if let errors = SuiteErrors(errors) { throw errors }
+    return assemble(settings, drafts, sorted.setAside)
+  }
+
+  // MARK: - Files
+
+  private mutating func readSettings() throws(SuiteErrors) -> SettingsReader.Settings {
+    let url = folder.appendingPathComponent(SettingsReader.file)
+    guard PlainFile.exists(url.path) else {
+      throw SuiteErrors(
+        SuiteError(
+          .noSuite(folder: folder.path), at: SourceLocation(file: SettingsReader.file)))
+    }
+    do throws(SuiteErrors) {
+      let text = try FileText.text(
+        of: url, file: SettingsReader.file, limit: FileText.largestYAML)
+      let reader = SettingsReader(try YAMLReader.read(text, file: SettingsReader.file))
+      errors += reader.errors
+      notes += reader.notes
+      return reader.settings
+    } catch {
+      errors += error.errors
+      return SettingsReader.Settings()
+    }
+  }
+
+  private mutating func readBehaviors(
+    _ settings: SettingsReader.Settings
+  ) -> [BehaviorReader.Draft] {
+    let files = FileTree.files(
+      below: folder.appendingPathComponent("behaviors"), named: "behaviors"
+    ).filter { ["yaml", "yml"].contains($0.url.pathExtension.lowercased()) }
+    if files.isEmpty {
+      errors.append(SuiteError(.noBehaviors, at: SourceLocation(file: "behaviors/")))
+    }
+    return files.map { file in
+      let reader = BehaviorReader(file, settings: settings)
+      errors += reader.errors
+      notes += reader.notes
+      return reader.draft
+    }
+  }
+
+  // MARK: - All behaviors together
+
+  private mutating func refuseSharedNames(_ drafts: [BehaviorReader.Draft]) {
+    for (name, same) in Dictionary(grouping: drafts, by: \.name) where same.count > 1 {
+      let places = same.map(\.location).sorted()
+      errors.append(
+        SuiteError(.duplicateBehavior(name), at: places[0], others: Array(places.dropFirst())))
+    }
+  }
+
+  private func assemble(
+    _ settings: SettingsReader.Settings, _ drafts: [BehaviorReader.Draft], _ setAside: [SetAsideRow]
+  ) -> Suite {
+    let clustering = Clustering(rows: drafts.flatMap(\.rows))
+    let behaviors = drafts.map { draft in
+      Behavior(
+        name: draft.name, requires: draft.requires, target: draft.target, hope: draft.hope,
+        isGuard: draft.isGuard, examples: clustering.examples(of: draft.rows),
+        location: draft.location)
+    }
+    let counts = RowCounts(
+      usable: drafts.reduce(0) { $0 + $1.rows.count },
+      examples: behaviors.reduce(0) { $0 + $1.examples.count },
+      inputs: clustering.inputCount, clusters: clustering.clusters.count,
+      blankLines: drafts.reduce(0) { $0 + $1.blankLines })
+    return Suite(
+      folder: folder, model: settings.model, tuning: settings.tuning,
+      population: settings.population, roles: settings.roles, claims: settings.claims,
+      onBadRow: settings.onBadRow, behaviors: behaviors, clusters: clustering.clusters,
+      setAside: setAside, rows: counts, notes: notes)
+  }
+}

@@ -1,0 +1,28 @@
+extension Suite {
+  /// Hashes what the suite requires and with what examples: SHA-256, 64 hexadecimal digits.
+  ///
+  /// Covers the model, ladder and seed, population, shares, claims and every behavior with its
+  /// examples and clusters. Leaves out where things stand, how rows are spread over files, what
+  /// was set aside, and the tuning budget, so that a run may go on with a larger one.
+  public static func contentHash(of suite: Suite) -> String {
+    var hash = Fingerprint("hone-suite-1")
+    hash.add(suite.model.base, suite.model.task)
+    hash.add(list: suite.tuning.ladder)
+    hash.add(String(suite.tuning.seed), suite.population ?? "")
+    hash.add(list: Role.allCases.map { String(suite.roles[$0]) })
+    let claims = suite.claims
+    hash.add(String(claims.confidence), claims.design.rawValue, claims.sealed.rawValue)
+    hash.add(claims.attempts.map { String($0) } ?? "")
+    hash.add(String(suite.behaviors.count))
+    for behavior in suite.behaviors {
+      hash.add(behavior.name, behavior.requires, String(behavior.target), String(behavior.hope))
+      hash.add(behavior.grader.rawValue, behavior.isGuard ? "guard" : "")
+      hash.add(String(behavior.examples.count))
+      for example in behavior.examples {
+        hash.add(example.id, example.input, example.expected, example.cluster.hex)
+        hash.add(list: example.declaredRoles.map(\.rawValue))
+      }
+    }
+    return hash.hex
+  }
+}

@@ -1,0 +1,114 @@
+import Foundation
+
+/// A text as it is compared with others: what is left when writing differs and wording does not.
+///
+/// Compatibility composition (NFKC) and case folding, without invisible characters, each run of
+/// punctuation, white space and control characters one space, none at the ends:
+/// `"  Where's my CARD?!"` is `where s my card`. Where nothing is left (`"???"`), the text itself,
+/// trimmed and composed (NFC). Symbols (`+`, `$`, emoji) stay.
+public struct NormalizedText: Sendable, Hashable {
+  public let text: String
+
+  public init(_ written: String) {
+    if let plain = Self.normalizedASCII(written) {
+      text = plain.isEmpty ? written.trimmed : plain
+      return
+    }
+    let folded = written.precomposedStringWithCompatibilityMapping.caseFolded
+      .precomposedStringWithCompatibilityMapping.spaced
+    text = folded.isEmpty ? written.trimmed.precomposedStringWithCanonicalMapping : folded
+  }
+
+  /// A text that has been through this before.
+  init(normalized: String) {
+    text = normalized
+  }
+
+  /// The same for ASCII, byte by byte; nil where a byte is none.
+  private static func normalizedASCII(_ written: String) -> String? {
+    var written = written
+    return written.withUTF8 { bytes in
+      var result: [UInt8] = []
+      result.reserveCapacity(bytes.count)
+      var gap = false
+      for byte in bytes {
+        guard byte < 0x80 else { return nil }
+        if asciiSeparators[Int(byte)] {
+          gap = true
+          continue
+        }
+        if gap && !result.isEmpty { result.append(0x20) }
+        gap = false
+        result.append(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+      }
+      return String(decoding: result, as: UTF8.self)
+    }
+  }
+
+  private static let asciiSeparators = (UInt8(0)..<0x80).map { Unicode.Scalar($0).isSeparator }
+}
+
+extension Unicode.Scalar {
+  /// Whether it counts as a gap between words.
+  fileprivate var isSeparator: Bool {
+    switch properties.generalCategory {
+    case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation,
+      .initialPunctuation, .finalPunctuation, .otherPunctuation, .spaceSeparator, .lineSeparator,
+      .paragraphSeparator, .control:
+      true
+    default: false
+    }
+  }
+
+  /// Whether nobody sees it: white space, control and default-ignorable characters.
+  var isInvisible: Bool {
+    properties.isWhitespace || properties.isDefaultIgnorableCodePoint
+      || properties.generalCategory == .control
+  }
+}
+
+extension String {
+  /// Folds case scalar by scalar (upper, then lower), and drops default-ignorable characters.
+  fileprivate var caseFolded: String {
+    var result = String.UnicodeScalarView()
+    for scalar in unicodeScalars where !scalar.properties.isDefaultIgnorableCodePoint {
+      for upper in scalar.properties.uppercaseMapping.unicodeScalars {
+        result.append(contentsOf: upper.properties.lowercaseMapping.unicodeScalars)
+      }
+    }
+    return String(result)
+  }
+
+  /// One space for each run of separators, none at the ends.
+  fileprivate var spaced: String {
+    var result = String.UnicodeScalarView()
+    var gap = false
+    for scalar in unicodeScalars {
+      if scalar.isSeparator {
+        gap = true
+        continue
+      }
+      if gap && !result.isEmpty { result.append(" ") }
+      gap = false
+      result.append(scalar)
+    }
+    return String(result)
+  }
+
+  /// Without white space at its ends.
+  var trimmed: String {
+    let scalars = unicodeScalars
+    guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+    else { return "" }
+    return String(scalars[first...last])
+  }
+
+  /// Composed (NFC), so that equal strings have equal bytes.
+  var composed: String {
+    utf8.allSatisfy { $0 < 0x80 } ? self : precomposedStringWithCanonicalMapping
+  }
+
+  /// Whether there is nothing in it to see.
+  var isBlank: Bool { unicodeScalars.allSatisfy(\.isInvisible) }
+}

@@ -1,0 +1,32 @@
+public import Foundation
+
+/// What stops a run from the outside.
+public enum RunError: Error, Sendable, Hashable {
+  case cannotWrite(path: String, reason: String)
+  case brokenLog(path: String, line: Int)
+  /// Another process works on the suite.
+  case suiteInUse(folder: String)
+  /// The ledger in `hone.lock` could not be written, so nothing sealed may be looked at.
+  case ledgerNotWritten(path: String, reason: String)
+}
+
+extension RunError: LocalizedError, CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .cannotWrite(let path, let reason):
+      "\(path): cannot be written (\(reason)). Check the permissions and the free space, then "
+        + "run the command again; what was on disk is untouched."
+    case .brokenLog(let path, let line):
+      "\(path):\(line):1: not an event of a Hone run. The file was changed by hand or by another "
+        + "program; move its folder away to go on without it."
+    case .suiteInUse(let folder):
+      "\(folder): another `hone train` is at work here. Wait for it, or stop it with Ctrl-C; a "
+        + "copy of the folder can be worked on meanwhile."
+    case .ledgerNotWritten(let path, let reason):
+      "\(path): the attempt could not be recorded (\(reason)), so no sealed example was looked "
+        + "at. Make the file writable, or use `--no-attempt`."
+    }
+  }
+
+  public var errorDescription: String? { description }
+}

@@ -1,0 +1,72 @@
+/// A run folded from its events: what every closing table and report starts from.
+public struct RunSummary: Sendable, Hashable {
+  public private(set) var header: RunHeader?
+  /// What the base did on `dev`.
+  public private(set) var base: Measurement?
+  /// What the champion did on `dev`.
+  public private(set) var champion: Measurement?
+  public private(set) var rounds: [Round] = []
+  public private(set) var attempts: [Attempted] = []
+  public private(set) var outcome: Outcome?
+
+  /// One pass of the loop.
+  public struct Round: Sendable, Hashable {
+    public var plan: TuningPlan
+    public var tuned: TunedCheckpoint?
+    public var measurement: Measurement?
+    public var decision: Decision?
+  }
+
+  /// One attempt with its bit; nil while it is open.
+  public struct Attempted: Sendable, Hashable {
+    public var record: AttemptRecord
+    public var passed: Bool?
+  }
+
+  /// The settings with the pools as the run left them.
+  public var settingsAtEnd: LoopSettings? {
+    guard var settings = header?.settings else { return nil }
+    for attempt in attempts {
+      for index in settings.behaviors.indices {
+        settings.behaviors[index].sealed.charge()
+        settings.behaviors[index].sealed.settle(passed: attempt.passed ?? false)
+      }
+    }
+    return settings
+  }
+
+  public init(_ events: some Sequence<RunEvent>) {
+    for event in events { fold(event) }
+  }
+
+  public mutating func fold(_ event: RunEvent) {
+    switch event {
+    case .started(let header):
+      self.header = header
+    case .measured(let measurement):
+      if base == nil {
+        base = measurement
+        champion = measurement
+      } else {
+        rounds[rounds.count - 1].measurement = measurement
+      }
+    case .proposed(let plan):
+      rounds.append(Round(plan: plan))
+    case .tuned(let tuned):
+      rounds[rounds.count - 1].tuned = tuned
+    case .accepted(let decision):
+      rounds[rounds.count - 1].decision = decision
+      champion = rounds[rounds.count - 1].measurement
+    case .rejected(let decision):
+      rounds[rounds.count - 1].decision = decision
+    case .attemptBegun(let record):
+      attempts.append(Attempted(record: record))
+    case .attemptConcluded(let passed):
+      attempts[attempts.count - 1].passed = passed
+    case .timeUp:
+      break
+    case .finished(let outcome):
+      self.outcome = outcome
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import Statistics
+
+/// Everything that a loop's decisions depend on, fixed before the first look.
+public struct LoopSettings: Sendable, Hashable, Codable {
+  /// In order of name.
+  public var behaviors: [LoopBehavior]
+  /// Of each certificate, a fraction.
+  public var confidence: Double
+  /// The rungs to climb, cheap first.
+  public var ladder: [Rung]
+  /// Candidates proposed at most.
+  public var rounds: Int
+  /// Rejections in a row that count as a plateau.
+  public var patience: Int
+  /// False tunes without ever touching a sealed example.
+  public var attempts: Bool
+  /// True where the run starts from a certified checkpoint, which only evidence may replace.
+  public var startsCertified: Bool
+
+  /// The joint predictive chance from which an attempt in mid-run is worth its share of the budget.
+  public static let worthAttempting = 0.5
+  /// The chance under which even the last attempt is not made.
+  public static let hopeless = 0.05
+  /// Level of round-by-round decisions: guards, and replacing a certified champion.
+  public static let decisionLevel = 0.1
+  /// Candidates at most, where nobody says otherwise.
+  public static let defaultRounds = 12
+
+  public init(
+    behaviors: [LoopBehavior], confidence: Double, ladder: [Rung] = [.head], rounds: Int = defaultRounds,
+    patience: Int = 6, attempts: Bool = true, startsCertified: Bool = false
+  ) {
+    self.behaviors = behaviors.sorted { $0.name < $1.name }
+    self.confidence = confidence
+    self.ladder = ladder
+    self.rounds = rounds
+    self.patience = patience
+    self.attempts = attempts
+    self.startsCertified = startsCertified
+  }
+}
+
+/// A behavior as the loop sees it: what must be shown, with what.
+public struct LoopBehavior: Sendable, Hashable, Codable {
+  public var name: String
+  /// The pass rate that must be shown, a fraction in (0, 1).
+  public var target: Double
+  /// The rate at which it should usually be shown; sets power, never validity.
+  public var hope: Double
+  /// A guard is measured and certified, and never tuned on.
+  public var isGuard: Bool
+  public var trainUnits: Int
+  public var devUnits: Int
+  public var sealed: SealedPool
+
+  public init(
+    name: String, target: Double, hope: Double, isGuard: Bool = false, trainUnits: Int,
+    devUnits: Int, sealed: SealedPool
+  ) {
+    self.name = name
+    self.target = target
+    self.hope = hope
+    self.isGuard = isGuard
+    self.trainUnits = trainUnits
+    self.devUnits = devUnits
+    self.sealed = sealed
+  }
+
+  /// The chance of passing the next attempt, from what `dev` showed.
+  public func predictiveChance(_ measured: BehaviorMeasurement?) -> Double {
+    sealed.predictiveChance(
+      target: target, passes: measured?.passes ?? 0, trials: measured?.trials ?? 0)
+  }
+}
+
+/// The predictive chances of one checkpoint: each behavior's, and of all together.
+public struct Chances: Sendable, Hashable {
+  public var behaviors: [String: Double]
+  /// The product: behaviors are taken as independent.
+  public var joint: Double
+
+  public init(of measurement: Measurement, behaviors: [LoopBehavior]) {
+    var chances: [String: Double] = [:]
+    for behavior in behaviors {
+      chances[behavior.name] = behavior.predictiveChance(measurement[behavior: behavior.name])
+    }
+    self.behaviors = chances
+    // Multiplied in order of name, so that the same input gives the same bits.
+    joint = behaviors.reduce(1) { $0 * chances[$1.name]! }
+  }
+}

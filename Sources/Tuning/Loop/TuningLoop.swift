@@ -1,0 +1,243 @@
+import Statistics
+
+/// Decides what a tuning run does next. A pure value: no clock, no file, no randomness.
+///
+/// ```
+/// started ─▶ measure base ─▶ worth an attempt? ──no──▶ propose ─▶ tune ─▶ measure ─▶ decide
+///                                 │ yes      ▲                                       │
+///                                 ▼          └────────── accepted ◀──────────────────┤
+///                       begin ─▶ conclude ──failed──▶ propose ◀──── rejected ◀───────┘
+///                                 │ passed
+///                                 ▼
+///                             satisfied            (rounds, plateau or time: last attempt, end)
+/// ```
+public struct TuningLoop: Sendable {
+  package private(set) var settings: LoopSettings
+  package private(set) var champion: Champion?
+  package private(set) var round = 0
+  package private(set) var rejectionsInARow = 0
+  private var candidate: Candidate?
+  private var attempted: Set<Checkpoint> = []
+  private var ending: EndReason?
+  /// Where each guard held first: the units it failed there.
+  private var firstHeld: [String: BehaviorMeasurement] = [:]
+
+  /// The best checkpoint so far, with what `dev` showed of it.
+  package struct Champion: Sendable {
+    package var measurement: Measurement
+    package var l2: Double?
+    package var focus: [String: Double]
+    package var certified: Bool
+  }
+
+  private struct Candidate {
+    var plan: TuningPlan
+    var tuned: TunedCheckpoint?
+    var measurement: Measurement?
+  }
+
+  public init(settings: LoopSettings) {
+    self.settings = settings
+  }
+
+  /// Takes in what happened and answers what to do about it.
+  public mutating func handle(_ event: RunEvent) -> [Action] {
+    switch event {
+    case .started(let header):
+      return start(at: header.base)
+    case .measured(let measurement):
+      return measured(measurement)
+    case .proposed(let plan):
+      guard let champion else { preconditionFailure("a plan follows a measured champion") }
+      return [.tune(champion: champion.measurement.checkpoint, plan: plan)]
+    case .tuned(let tuned):
+      candidate?.tuned = tuned
+      return [.measure(tuned.checkpoint)]
+    case .accepted:
+      crownCandidate()
+      return attemptOrPropose()
+    case .rejected:
+      rejectionsInARow += 1
+      candidate = nil
+      return propose()
+    case .attemptBegun(let attempt):
+      begin(attempt)
+      return [.concludeAttempt(attempt)]
+    case .attemptConcluded(let passed):
+      return concluded(passed: passed)
+    case .timeUp:
+      candidate = nil
+      return end(.time)
+    case .finished:
+      return []
+    }
+  }
+
+  // MARK: - Measuring and deciding
+
+  private func start(at base: Checkpoint) -> [Action] {
+    let hopeless = settings.behaviors.filter { $0.sealed.test(target: $0.target) == nil }
+    guard hopeless.isEmpty || !settings.attempts else {
+      return [.finish(.infeasible(hopeless.map(\.name)))]
+    }
+    return [.measure(base)]
+  }
+
+  private mutating func measured(_ measurement: Measurement) -> [Action] {
+    guard let champion else {
+      self.champion = Champion(
+        measurement: measurement, l2: nil, focus: [:], certified: settings.startsCertified)
+      noteHeldGuards()
+      return attemptOrPropose()
+    }
+    candidate?.measurement = measurement
+    let decision = decide(on: measurement, against: champion)
+    return decision.accepts ? [.accept(decision)] : [.reject(decision)]
+  }
+
+  private func decide(on challenger: Measurement, against champion: Champion) -> Decision {
+    let before = Chances(of: champion.measurement, behaviors: settings.behaviors)
+    let after = Chances(of: challenger, behaviors: settings.behaviors)
+    let flips = Flipped.all(from: champion.measurement, to: challenger)
+    let reason: Decision.Reason
+    if let regression = worstRegression(of: challenger, against: champion) {
+      reason = regression
+    } else if champion.certified {
+      let focus = candidate?.plan.focus ?? [:]
+      let pooled = flips.filter { focus.isEmpty || focus[$0.behavior] != nil }
+      let eValue = SequentialMcNemar(
+        gains: pooled.reduce(0) { $0 + $1.gained }, losses: pooled.reduce(0) { $0 + $1.lost }
+      ).eValue
+      reason =
+        eValue >= 1 / LoopSettings.decisionLevel
+        ? .evidence(eValue: eValue) : .tooLittleEvidence(eValue: eValue)
+    } else {
+      reason = after.joint > before.joint ? .betterChance : .notBetter
+    }
+    return Decision(
+      round: round, checkpoint: challenger.checkpoint, reason: reason,
+      championChance: before.joint, candidateChance: after.joint, flips: flips)
+  }
+
+  /// The guard that regressed most clearly at the decision level over all guards (Holm), if any.
+  private func worstRegression(
+    of challenger: Measurement, against champion: Champion
+  ) -> Decision.Reason? {
+    let guards = settings.behaviors.filter { firstHeld[$0.name] != nil }
+    var comparisons: [(behavior: String, against: Decision.Reference, p: Double)] = []
+    for behavior in guards {
+      guard let now = challenger[behavior: behavior.name] else { continue }
+      let references: [(Decision.Reference, BehaviorMeasurement?)] = [
+        (.champion, champion.measurement[behavior: behavior.name]),
+        (.firstHeld, firstHeld[behavior.name]),
+      ]
+      for (name, reference) in references {
+        guard let reference else { continue }
+        let flips = Flipped.between(reference, now)
+        let p = McNemar.exactOneSided(gains: flips.lost, losses: flips.gained)
+        comparisons.append((behavior.name, name, p))
+      }
+    }
+    let adjusted = holm(comparisons.map(\.p))
+    guard let worst = adjusted.indices.min(by: { adjusted[$0] < adjusted[$1] }),
+      adjusted[worst] <= LoopSettings.decisionLevel
+    else { return nil }
+    return .guardRegressed(
+      behavior: comparisons[worst].behavior, adjustedP: adjusted[worst],
+      against: comparisons[worst].against)
+  }
+
+  private mutating func crownCandidate() {
+    guard let candidate, let measurement = candidate.measurement else {
+      preconditionFailure("only a measured candidate is accepted")
+    }
+    champion = Champion(
+      measurement: measurement, l2: candidate.tuned?.l2, focus: candidate.plan.focus,
+      certified: false)
+    self.candidate = nil
+    rejectionsInARow = 0
+    noteHeldGuards()
+  }
+
+  private mutating func noteHeldGuards() {
+    guard let champion else { return }
+    for behavior in settings.behaviors where firstHeld[behavior.name] == nil {
+      guard let measured = champion.measurement[behavior: behavior.name] else { continue }
+      if champion.certified || behavior.isGuard
+        || behavior.predictiveChance(measured) >= LoopSettings.worthAttempting
+      {
+        firstHeld[behavior.name] = measured
+      }
+    }
+  }
+
+  // MARK: - Attempts
+
+  private func chanceOfChampion() -> Double {
+    guard let champion else { return 0 }
+    return Chances(of: champion.measurement, behaviors: settings.behaviors).joint
+  }
+
+  private func attempt(ifChanceIsAtLeast threshold: Double) -> Action? {
+    guard settings.attempts, let champion, !attempted.contains(champion.measurement.checkpoint),
+      chanceOfChampion() >= threshold
+    else { return nil }
+    return .beginAttempt(champion.measurement.checkpoint)
+  }
+
+  private mutating func attemptOrPropose() -> [Action] {
+    if let action = attempt(ifChanceIsAtLeast: LoopSettings.worthAttempting) { return [action] }
+    return propose()
+  }
+
+  private mutating func begin(_ attempt: AttemptRecord) {
+    attempted.insert(attempt.checkpoint)
+    for index in settings.behaviors.indices {
+      settings.behaviors[index].sealed.charge()
+    }
+  }
+
+  private mutating func concluded(passed: Bool) -> [Action] {
+    guard let champion else { preconditionFailure("an attempt is made with a champion") }
+    for index in settings.behaviors.indices {
+      settings.behaviors[index].sealed.settle(passed: passed)
+    }
+    if passed { return [.finish(.satisfied(champion.measurement.checkpoint))] }
+    if let ending { return end(ending) }
+    return propose()
+  }
+
+  // MARK: - Proposing and ending
+
+  private mutating func propose() -> [Action] {
+    guard let champion else { preconditionFailure("a champion is measured before a proposal") }
+    if round >= settings.rounds { return end(.rounds) }
+    if rejectionsInARow >= settings.patience { return end(.plateau) }
+    round += 1
+    let plan = nextPlan(after: champion)
+    candidate = Candidate(plan: plan)
+    return [.propose(plan)]
+  }
+
+  /// A champion that was not tried yet is tried before the run gives up, unless that is hopeless.
+  private mutating func end(_ reason: EndReason) -> [Action] {
+    ending = reason
+    if let action = attempt(ifChanceIsAtLeast: LoopSettings.hopeless) { return [action] }
+    guard let champion else { preconditionFailure("a run ends with a champion") }
+    return [
+      .finish(
+        .unsatisfied(
+          champion: champion.measurement.checkpoint, reason: reason,
+          violated: settings.violated(on: champion.measurement)))
+    ]
+  }
+}
+
+extension Decision {
+  package var accepts: Bool {
+    switch reason {
+    case .betterChance, .evidence: true
+    case .notBetter, .tooLittleEvidence, .guardRegressed: false
+    }
+  }
+}

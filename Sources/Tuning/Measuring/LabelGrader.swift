@@ -1,0 +1,25 @@
+public import Suites
+
+/// Passes a reply whose label is the expected one, written the same way.
+public enum LabelGrader {
+  /// Grades replies to examples, in order; shape [examples] both.
+  public static func failures(of replies: [Reply], to examples: [Example]) -> [Failure] {
+    precondition(replies.count == examples.count, "a model answers every prompt")
+    var failures: [Failure] = []
+    for (example, reply) in zip(examples, replies) {
+      switch reply {
+      case .label(let label, _) where label == example.expected:
+        continue
+      case .label(let label, let probability):
+        failures.append(
+          Failure(
+            example: example.id, expected: example.expected, reply: label,
+            probability: probability))
+      case .failure:
+        failures.append(
+          Failure(example: example.id, expected: example.expected, reply: nil, probability: 0))
+      }
+    }
+    return failures.sorted { $0.example < $1.example }
+  }
+}

@@ -1,0 +1,71 @@
+public import Statistics
+import Suites
+
+/// What one checkpoint did on the units of one role: all behaviors, one example per cluster.
+public struct Measurement: Sendable, Hashable, Codable {
+  public var checkpoint: Checkpoint
+  /// In order of name.
+  public var behaviors: [BehaviorMeasurement]
+
+  public init(checkpoint: Checkpoint, behaviors: [BehaviorMeasurement]) {
+    self.checkpoint = checkpoint
+    self.behaviors = behaviors
+  }
+
+  public subscript(behavior name: String) -> BehaviorMeasurement? {
+    behaviors.first { $0.behavior == name }
+  }
+}
+
+/// The grades of one behavior, kept as the failures among `trials` independent units.
+public struct BehaviorMeasurement: Sendable, Hashable, Codable {
+  public var behavior: String
+  /// Units graded; 0 is legal and says nothing.
+  public var trials: Int
+  /// In order of example id.
+  public var failures: [Failure]
+
+  public init(behavior: String, trials: Int, failures: [Failure]) {
+    self.behavior = behavior
+    self.trials = trials
+    self.failures = failures
+  }
+
+  public var passes: Int { trials - failures.count }
+
+  /// The share that passed; nil without a trial.
+  public var passRate: Double? { trials == 0 ? nil : Double(passes) / Double(trials) }
+
+  /// The two-sided error bar to show (Wilson). Never a bound to certify with.
+  public func errorBar(confidence: Double) -> Interval {
+    .wilson(successes: passes, trials: trials, alpha: 1 - confidence)
+  }
+
+  package var failed: Set<String> { Set(failures.map(\.example)) }
+}
+
+/// One unit that did not pass.
+public struct Failure: Sendable, Hashable, Codable {
+  /// The example's id.
+  public var example: String
+  public var expected: String
+  /// The label given instead; nil where there was no usable reply.
+  public var reply: String?
+  /// The probability that the model gave its reply, a fraction in [0, 1].
+  public var probability: Double
+
+  public init(example: String, expected: String, reply: String?, probability: Double) {
+    self.example = example
+    self.expected = expected
+    self.reply = reply
+    self.probability = probability
+  }
+}
+
+/// The three outcomes of holding evidence against a target.
+public enum Verdict: Sendable, Hashable {
+  case satisfied
+  case violated
+  /// Neither shown; `needing` more independent examples would decide it at the planned power.
+  case undecided(needing: Int)
+}

@@ -1,0 +1,78 @@
+/// Makes checkpoints: where a run begins, and what tuning turns it into.
+public protocol Trainer: Sendable {
+  /// The base model that everything starts from.
+  var identity: ModelIdentity { get }
+  /// What computes, as far as it decides bits, e.g. `hone 0.1 SkylakeX`.
+  var engine: String { get }
+
+  /// Readies what the run will ask for, all roles alike, so that no later step shows by its time
+  /// or its calls which examples it looked at.
+  func prepare(for prompts: [Prompt]) async throws
+
+  /// The checkpoint before any tuning, which the loop measures first.
+  func base() async throws -> Checkpoint
+
+  /// Tunes `champion` as `plan` says, on `examples` and nothing else.
+  ///
+  /// Never changes the champion. The same champion, plan and examples give the same checkpoint.
+  func tune(
+    _ champion: Checkpoint, plan: TuningPlan, examples: [TrainingExample]
+  ) async throws -> TunedCheckpoint
+
+  /// The model that a checkpoint stands for.
+  func model(at checkpoint: Checkpoint) async throws -> any Model
+}
+
+/// A state of the model on disk, named by its content.
+public struct Checkpoint: Sendable, Hashable, Codable {
+  /// Content hash, 16 hexadecimal digits; the folder's name under `.hone/checkpoints/`.
+  public var id: String
+  /// The rung of the ladder that made it; nil for the base.
+  public var rung: Rung?
+
+  public init(id: String, rung: Rung?) {
+    self.id = id
+    self.rung = rung
+  }
+}
+
+/// A tuning method. The ladder goes from cheap to dear.
+public enum Rung: String, Sendable, Hashable, Codable, CaseIterable {
+  /// Multinomial logistic regression on frozen embeddings.
+  case head
+}
+
+/// A checkpoint as it comes from tuning, with what was chosen on the way.
+public struct TunedCheckpoint: Sendable, Hashable, Codable {
+  public var checkpoint: Checkpoint
+  /// The L2 strength used, chosen inside `train` where the plan left it open.
+  public var l2: Double
+  /// Mean weighted log-loss on `train` at the end, in nats.
+  public var trainingLoss: Double
+  /// Optimizer iterations until convergence.
+  public var iterations: Int
+
+  public init(checkpoint: Checkpoint, l2: Double, trainingLoss: Double, iterations: Int) {
+    self.checkpoint = checkpoint
+    self.l2 = l2
+    self.trainingLoss = trainingLoss
+    self.iterations = iterations
+  }
+}
+
+/// One example to tune on.
+public struct TrainingExample: Sendable, Hashable {
+  public var input: String
+  public var label: String
+  /// Relative weight in the loss, > 0. Rows of one cluster share the weight of one.
+  public var weight: Double
+  /// The cluster's key; folds of a cross-validation never split a cluster.
+  public var cluster: String
+
+  public init(input: String, label: String, weight: Double, cluster: String) {
+    self.input = input
+    self.label = label
+    self.weight = weight
+    self.cluster = cluster
+  }
+}

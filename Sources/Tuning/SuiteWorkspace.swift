@@ -1,0 +1,62 @@
+public import Foundation
+import Suites
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Where a suite keeps its files, and the hold on it while a run works there.
+public struct SuiteWorkspace: Sendable {
+  public let folder: URL
+
+  public init(folder: URL) {
+    self.folder = folder
+  }
+
+  public var lock: URL { folder.appendingPathComponent("hone.lock") }
+  public var certificate: URL { folder.appendingPathComponent("certificate.json") }
+  public var hidden: URL { folder.appendingPathComponent(".hone") }
+  public var runs: URL { hidden.appendingPathComponent("runs") }
+  public var checkpoints: URL { hidden.appendingPathComponent("checkpoints") }
+  public var caches: URL { hidden.appendingPathComponent("cache") }
+
+  /// Keeps other runs off the suite until the hold is released; a crash releases it too.
+  ///
+  /// - Throws: `RunError.suiteInUse`, or `RunError.cannotWrite` where `.hone/` cannot be made.
+  public func hold() throws -> Hold {
+    do {
+      try FileManager.default.createDirectory(at: hidden, withIntermediateDirectories: true)
+      let ignore = hidden.appendingPathComponent(".gitignore")
+      if !FileManager.default.fileExists(atPath: ignore.path) {
+        try Data("*\n".utf8).write(to: ignore, options: .atomic)
+      }
+    } catch {
+      throw RunError.cannotWrite(path: hidden.path, reason: error.localizedDescription)
+    }
+    let path = hidden.appendingPathComponent("in-use").path
+    let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw RunError.cannotWrite(path: path, reason: String(cString: strerror(errno)))
+    }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      close(descriptor)
+      throw RunError.suiteInUse(folder: folder.path)
+    }
+    return Hold(descriptor: descriptor)
+  }
+
+  /// An advisory lock that ends with the value or the process.
+  public final class Hold: Sendable {
+    private let descriptor: Int32
+
+    init(descriptor: Int32) {
+      self.descriptor = descriptor
+    }
+
+    deinit {
+      close(descriptor)
+    }
+  }
+}

@@ -1,0 +1,3 @@
+import HoneCommands
+
+await HoneCommand.main()

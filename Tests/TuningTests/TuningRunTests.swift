@@ -1,0 +1,236 @@
+import Foundation
+import Suites
+import Synchronization
+import Testing
+import Tuning
+
+/// Runs against scripted models, on disk, in a folder that is removed afterwards.
+@Suite("TuningRun")
+struct TuningRunTests {
+  /// A suite of two behaviors with `count` examples each, in its own scratch folder.
+  final class Scratch {
+    let folder: URL
+    var behaviors: [Behavior]
+
+    init(count: Int = 400, target: Double = 0.85) throws {
+      folder = FileManager.default.temporaryDirectory
+        .appendingPathComponent("hone-tests-\(UUID().uuidString)")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      behaviors = ["left", "right"].map { label in
+        Behavior(
+          name: label, requires: "It is \(label).", target: target,
+          examples: (0..<count).map { Example(input: "\(label) number \($0)", expected: label) },
+          location: SourceLocation(file: "behaviors/\(label).yaml", line: 1, column: 1))
+      }
+    }
+
+    deinit {
+      try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// The suite as it is now, dealt by the lock on disk.
+    func deal() throws -> (DealtSuite, SuiteLock) {
+      let lock = try SuiteLock.read(from: SuiteWorkspace(folder: folder).lock)
+      return try Suites.deal(Suite(folder: folder, behaviors: behaviors), lock: lock)
+    }
+
+    func run(
+      attempts: Bool = true, rounds: Int = 4, trainer: ScriptedTrainer,
+      onEvent: @Sendable (StampedEvent) -> Void = { _ in }
+    ) async throws -> TuningRun.Result {
+      let (suite, lock) = try deal()
+      let options = TuningRun.Options(
+        attempts: attempts, rounds: rounds, now: { Date(timeIntervalSince1970: 0) })
+      return try await TuningRun(suite: suite, trainer: trainer, options: options)
+        .run(lock: lock, onEvent: onEvent)
+    }
+
+    var ledger: Ledger {
+      get throws {
+        try SuiteLock.read(from: SuiteWorkspace(folder: folder).lock)?.ledger ?? Ledger()
+      }
+    }
+  }
+
+  /// Right from version 1 on; the base always says `left`.
+  static let learns = ScriptedTrainer { version, text in
+    version == 0 ? "left" : String(text.prefix { $0 != " " })
+  }
+
+  /// Never right about `right`.
+  static let hopeless = ScriptedTrainer { _, _ in "left" }
+
+  @Test("A model that learns is certified, with the ledger and the certificate on disk")
+  func certifies() async throws {
+    let scratch = try Scratch()
+    let result = try await scratch.run(trainer: Self.learns)
+    guard case .satisfied(let checkpoint) = result.summary.outcome else {
+      Issue.record("expected satisfied, not \(String(describing: result.summary.outcome))")
+      return
+    }
+    #expect(checkpoint.id == "version-1")
+    let certificate = try #require(
+      Certificate.read(from: SuiteWorkspace(folder: scratch.folder).certificate))
+    #expect(certificate.model.checkpoint == "version-1")
+    #expect(certificate.behaviors.map(\.behavior) == ["left", "right"])
+    #expect(certificate.behaviors.allSatisfy { $0.units > 100 && $0.attemptOnPool == 1 })
+    let ledger = try scratch.ledger
+    #expect(ledger.attempts.map(\.outcome) == [.passed])
+    #expect(ledger.pools.allSatisfy { $0.spent == 0 && $0.budget < 0.05 })
+  }
+
+  @Test("Running again takes the same way, charges nothing, and leaves the files alone")
+  func runsAgain() async throws {
+    let scratch = try Scratch()
+    let workspace = SuiteWorkspace(folder: scratch.folder)
+    let first = try await scratch.run(trainer: Self.learns)
+    let lock = try Data(contentsOf: workspace.lock)
+    let certificate = try Data(contentsOf: workspace.certificate)
+    let second = try await scratch.run(trainer: Self.learns)
+    #expect(try Data(contentsOf: workspace.lock) == lock)
+    #expect(try Data(contentsOf: workspace.certificate) == certificate)
+    #expect(first.folder != second.folder)
+    #expect(
+      try Data(contentsOf: first.folder.appendingPathComponent("run.jsonl"))
+        == Data(contentsOf: second.folder.appendingPathComponent("run.jsonl")))
+  }
+
+  @Test("An attempt is on disk before the first sealed reply, and a killed one is not charged twice")
+  func killedInAttempt() async throws {
+    let scratch = try Scratch()
+    let ledgerAtAttempt = Mutex<Ledger?>(nil)
+    struct Killed: Error {}
+    // Cancelling at the attempt's event stops the run where a kill would: the attempt is open.
+    let task = Task {
+      try await scratch.run(trainer: Self.learns) { stamped in
+        if case .attemptBegun = stamped.event {
+          ledgerAtAttempt.withLock { $0 = try? scratch.ledger }
+          withUnsafeCurrentTask { $0?.cancel() }
+        }
+      }
+    }
+    await #expect(throws: CancellationError.self) { _ = try await task.value }
+    let open = try #require(ledgerAtAttempt.withLock { $0 })
+    #expect(open.attempts.map(\.outcome) == [.open])
+    #expect(open.pools.allSatisfy { $0.spent == 1 })
+    _ = try await scratch.run(trainer: Self.learns)
+    #expect(try scratch.ledger.attempts.map(\.outcome) == [.passed])
+  }
+
+  @Test("What cannot be learned ends with the behavior named as violated")
+  func violated() async throws {
+    let scratch = try Scratch()
+    let result = try await scratch.run(trainer: Self.hopeless)
+    guard case .unsatisfied(_, _, let violated) = result.summary.outcome else {
+      Issue.record("expected unsatisfied")
+      return
+    }
+    #expect(violated == ["right"])
+    #expect(try scratch.ledger.attempts.isEmpty)
+    #expect(result.certificate == nil)
+  }
+
+  @Test("Without attempts no sealed example is asked about, and the ledger stays empty")
+  func noAttempt() async throws {
+    let scratch = try Scratch()
+    let (suite, _) = try scratch.deal()
+    let sealed = Set(
+      suite.suite.behaviors.flatMap { suite.examples(of: $0, in: .sealed).map(\.input) })
+    let asked = Mutex<Set<String>>([])
+    let spy = ScriptedTrainer { version, text in
+      asked.withLock { _ = $0.insert(text) }
+      return version == 0 ? "left" : String(text.prefix { $0 != " " })
+    }
+    let result = try await scratch.run(attempts: false, trainer: spy)
+    #expect(result.certificate == nil)
+    #expect(asked.withLock { $0 }.isDisjoint(with: sealed))
+    #expect(try scratch.ledger.attempts.isEmpty)
+  }
+
+  @Test("The loop's events hold no sealed example, and of an attempt one bit")
+  func sealHolds() async throws {
+    let scratch = try Scratch()
+    let result = try await scratch.run(trainer: Self.learns)
+    let (suite, _) = try scratch.deal()
+    let log = try String(
+      contentsOf: result.folder.appendingPathComponent("run.jsonl"), encoding: .utf8)
+    for behavior in suite.suite.behaviors {
+      for example in suite.examples(of: behavior, in: .sealed) {
+        #expect(!log.contains(example.id))
+      }
+    }
+    let conclusions = log.split(separator: "\n").filter { $0.contains("attemptConcluded") }
+    #expect(conclusions.count == 1)
+    #expect(conclusions.first?.contains(#""passed":true"#) == true)
+  }
+
+  @Test("Two runs of one suite at a time are refused")
+  func oneAtATime() async throws {
+    let scratch = try Scratch()
+    let hold = try SuiteWorkspace(folder: scratch.folder).hold()
+    await #expect(throws: RunError.suiteInUse(folder: scratch.folder.path)) {
+      _ = try await scratch.run(trainer: Self.learns)
+    }
+    withExtendedLifetime(hold) {}
+  }
+
+  // MARK: - The ledger
+
+  @Test("A renamed behavior keeps its attempts; a failed one lowers the next level")
+  func renaming() async throws {
+    let scratch = try Scratch()
+    // Passes dev and fails what is sealed: a cheat that the seal is there to catch.
+    let (suite, _) = try scratch.deal()
+    let sealed = Set(
+      suite.suite.behaviors.flatMap { suite.examples(of: $0, in: .sealed).map(\.input) })
+    let overfits = ScriptedTrainer { version, text in
+      sealed.contains(text) || version == 0 ? nil : String(text.prefix { $0 != " " })
+    }
+    let result = try await scratch.run(rounds: 1, trainer: overfits)
+    guard case .unsatisfied(_, _, let violated) = result.summary.outcome else {
+      Issue.record("a model that fails what is sealed is not certified")
+      return
+    }
+    #expect(violated.isEmpty)
+    #expect(try scratch.ledger.attempts.map(\.outcome) == [.failed])
+    scratch.behaviors[0].name = "renamed"
+    let (renamed, lock) = try scratch.deal()
+    let left = LoopBehavior.all(in: renamed, ledger: lock.ledger)
+    #expect(left.map(\.sealed.spent) == [1, 1])
+    #expect(left.map(\.sealed.missing) == [0, 0])
+  }
+
+  @Test("Sealed examples that are deleted or relabelled after an attempt count as failures")
+  func deletedExamples() async throws {
+    let scratch = try Scratch()
+    _ = try await scratch.run(trainer: Self.learns)
+    let (suite, _) = try scratch.deal()
+    let behavior = try #require(suite.suite.behaviors.first)
+    let gone = Set(suite.examples(of: behavior, in: .sealed).prefix(3).map(\.id))
+    scratch.behaviors[0].examples.removeAll { gone.contains($0.id) }
+    let (edited, lock) = try scratch.deal()
+    let pools = LoopBehavior.all(in: edited, ledger: lock.ledger).map(\.sealed)
+    #expect(pools.map(\.missing) == [3, 0])
+    let before = LoopBehavior.all(in: suite, ledger: lock.ledger).map(\.sealed)
+    #expect(pools.map(\.units) == before.map(\.units))
+    let test = try #require(before[0].test(target: 0.85))
+    #expect(
+      pools[0].predictiveChance(target: 0.85, passes: 60, trials: 60)
+        < before[0].predictiveChance(target: 0.85, passes: 60, trials: 60))
+    #expect(pools[0].test(target: 0.85)?.maximumFailures == test.maximumFailures)
+  }
+
+  @Test("A log ends at its last whole line")
+  func tornLog() async throws {
+    let scratch = try Scratch()
+    let result = try await scratch.run(trainer: Self.learns)
+    let file = result.folder.appendingPathComponent("run.jsonl")
+    let whole = try RunLog.read(file)
+    #expect(RunSummary(whole.map(\.event)) == result.summary)
+    let handle = try FileHandle(forWritingTo: file)
+    try handle.seekToEnd()
+    try handle.write(contentsOf: Data(#"{"event":"meas"#.utf8))
+    try handle.close()
+    #expect(try RunLog.read(file) == whole)
+  }
+}
