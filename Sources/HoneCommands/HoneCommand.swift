@@ -7,7 +7,7 @@ public struct HoneCommand: AsyncParsableCommand {
     commandName: "hone",
     abstract: "Tunes a model until every behavior you require is certified.",
     discussion: """
-      A suite is a folder: hone.yaml, and behaviors/ with one small file per requirement and its
+      A suite is a folder: hone.yaml, and behaviors/ with one small file per requirement and its \
       examples. From nothing to a certified model:
 
         hone init my-suite --from messages.csv --input text --expected label
@@ -16,8 +16,8 @@ public struct HoneCommand: AsyncParsableCommand {
         hone train my-suite      tune, measure, certify
         hone predict --suite my-suite "a message"
 
-      Exit status: 0 all is well; 2 some behavior is shown to be below its target; 3 not shown
-      (or a plan that cannot succeed); 1 a suite that cannot be read, or a failure; 64 bad
+      Exit status: 0 all is well; 2 some behavior is shown to be below its target; 3 not shown \
+      (or a plan that cannot succeed); 1 a suite that cannot be read, or a failure; 64 bad \
       arguments; 130 interrupted.
       """,
     version: HoneVersion.current,
@@ -28,4 +28,9 @@ public struct HoneCommand: AsyncParsableCommand {
   )
 
   public init() {}
+
+  /// Runs the tool with the process's arguments, and exits.
+  public static func start() async {
+    await main()
+  }
 }

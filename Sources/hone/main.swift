@@ -1,3 +1,3 @@
 import HoneCommands
 
-await HoneCommand.main()
+await HoneCommand.start()

@@ -1,4 +1,5 @@
 import Foundation
+import Statistics
 import Suites
 import Synchronization
 import Testing
@@ -8,20 +9,25 @@ import Tuning
 @Suite("TuningRun")
 struct TuningRunTests {
   /// A suite of two behaviors with `count` examples each, in its own scratch folder.
-  final class Scratch {
+  final class Scratch: Sendable {
     let folder: URL
-    var behaviors: [Behavior]
+    private let state: Mutex<[Behavior]>
+
+    var behaviors: [Behavior] {
+      get { state.withLock { $0 } }
+      set { state.withLock { $0 = newValue } }
+    }
 
     init(count: Int = 400, target: Double = 0.85) throws {
       folder = FileManager.default.temporaryDirectory
         .appendingPathComponent("hone-tests-\(UUID().uuidString)")
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      behaviors = ["left", "right"].map { label in
+      state = Mutex(["left", "right"].map { label in
         Behavior(
           name: label, requires: "It is \(label).", target: target,
           examples: (0..<count).map { Example(input: "\(label) number \($0)", expected: label) },
           location: SourceLocation(file: "behaviors/\(label).yaml", line: 1, column: 1))
-      }
+      })
     }
 
     deinit {

@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import Synchronization
 
 /// Batches that a few workers take one after another.
@@ -24,13 +24,24 @@ final class BatchQueue: Sendable {
   /// Runs all batches on `threads` threads and waits for them.
   ///
   /// - Parameter makeWorker: Called once on each thread; what it returns does one batch.
-  func run(threads: Int, makeWorker: @Sendable () -> (_ batch: [Int]) -> Void) {
-    DispatchQueue.concurrentPerform(iterations: threads) { _ in
-      let work = makeWorker()
-      while let batch = self.take() {
-        work(batch)
-        self.finish(batch)
+  func run(threads: Int, makeWorker: @escaping @Sendable () -> (_ batch: [Int]) -> Void) {
+    let workers = DispatchGroup()
+    for _ in 1..<max(1, threads) {
+      workers.enter()
+      let thread = Thread {
+        self.work(makeWorker())
+        workers.leave()
       }
+      thread.start()
+    }
+    work(makeWorker())
+    workers.wait()
+  }
+
+  private func work(_ run: (_ batch: [Int]) -> Void) {
+    while let batch = take() {
+      run(batch)
+      finish(batch)
     }
   }
 

@@ -9,8 +9,8 @@ struct CheckCommand: AsyncParsableCommand {
     commandName: "check",
     abstract: "Is the suite sound?",
     discussion: """
-      Reads everything and changes nothing. Lists what cannot be read, rows that cannot be used,
-      inputs with two expectations, repeated rows, near-duplicates that share a cluster, labels
+      Reads everything and changes nothing. Lists what cannot be read, rows that cannot be used, \
+      inputs with two expectations, repeated rows, near-duplicates that share a cluster, labels \
       that occur in one role only, and behaviors with too few sealed examples for their target.
 
       Exit status: 0 nothing stands in the way of training; 1 something does.

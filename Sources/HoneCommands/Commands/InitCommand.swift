@@ -9,8 +9,8 @@ struct InitCommand: AsyncParsableCommand {
     commandName: "init",
     abstract: "Starts a suite: from labelled texts, or with examples to edit.",
     discussion: """
-      With --from, a CSV, TSV, JSON or JSON-lines file of labelled texts becomes a suite with one
-      behavior per label, each with the highest target that its rows can usually show. Without it,
+      With --from, a CSV, TSV, JSON or JSON-lines file of labelled texts becomes a suite with one \
+      behavior per label, each with the highest target that its rows can usually show. Without it, \
       a small suite to edit is written. Nothing that exists is overwritten.
 
         hone init my-suite --from messages.csv --input text --expected label

@@ -8,8 +8,8 @@ struct PlanCommand: AsyncParsableCommand {
     commandName: "plan",
     abstract: "What can be certified with these examples?",
     discussion: """
-      Per behavior: the sealed units there are, the exact test that the next attempt makes of
-      them (pass with at most c failures), and the chance of passing it if the true pass rate is
+      Per behavior: the sealed units there are, the exact test that the next attempt makes of \
+      them (pass with at most c failures), and the chance of passing it if the true pass rate is \
       at `hope`, alone and jointly. Nothing is spent and nothing is changed.
 
       Exit status: 0; 3 if some target cannot be shown with what is there.

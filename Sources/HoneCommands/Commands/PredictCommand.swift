@@ -15,14 +15,14 @@ struct PredictCommand: AsyncParsableCommand {
     commandName: "predict",
     abstract: "Uses what was certified: a label and its probability per text.",
     discussion: """
-      Texts come from the arguments, from a file (one text a line), or from a pipe. The answer is
+      Texts come from the arguments, from a file (one text a line), or from a pipe. The answer is \
       one line per text: label, probability, text; with --json one JSON object per line.
 
         hone predict --suite my-suite "I ran out of tablets"
         hone predict --suite my-suite --file messages.txt --json
         cat messages.txt | hone predict --suite my-suite
 
-      Uses the checkpoint of certificate.json. Without one it uses the champion of the last run,
+      Uses the checkpoint of certificate.json. Without one it uses the champion of the last run, \
       and says so.
       """)
 

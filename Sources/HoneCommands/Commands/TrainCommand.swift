@@ -9,15 +9,15 @@ struct TrainCommand: AsyncParsableCommand {
     commandName: "train",
     abstract: "Tunes until every behavior is certified, or says why it cannot be.",
     discussion: """
-      Measures the base model on `dev`, proposes a candidate each round, accepts it only if the
-      chance of certifying rises and no behavior that held gets worse, and tries to certify on the
-      sealed examples when that is worth its share of the error budget. One bit leaves an attempt:
+      Measures the base model on `dev`, proposes a candidate each round, accepts it only if the \
+      chance of certifying rises and no behavior that held gets worse, and tries to certify on the \
+      sealed examples when that is worth its share of the error budget. One bit leaves an attempt: \
       all error bars and diagnoses come from `dev`.
 
-      Writes certificate.json and hone.lock (commit both), and .hone/ (local). Running it again
+      Writes certificate.json and hone.lock (commit both), and .hone/ (local). Running it again \
       takes the same way from caches; an attempt is never charged twice.
 
-      Exit status: 0 certified; 2 some behavior is shown to be below its target on dev; 3 not
+      Exit status: 0 certified; 2 some behavior is shown to be below its target on dev; 3 not \
       shown; 1 failure; 130 interrupted.
       """)
 

@@ -4,26 +4,29 @@
   import Darwin
 #endif
 
-func erfcValue(_ x: Double) -> Double { erfc(x) }
-
+/// The exact test of H0: θ ≤ target on a fixed number of independent trials. It passes with at most
+/// `maximumFailures` failures, and does so with probability at most `alpha` where H0 holds.
 public struct ExactBinomialTest: Sendable, Hashable, Codable {
   public let trials: Int
+  /// c: the largest number of failures with which the test passes.
   public let maximumFailures: Int
   public let target: Double
   public let alpha: Double
 
+  /// The test with the largest c that keeps the level.
+  ///
+  /// - Returns: Nil where even no failure at all would not show the target at this level.
   public init?(trials: Int, target: Double, alpha: Double) {
-    guard trials > 0, binomialCDF(0, trials: trials, probability: 1 - target) <= alpha else {
-      return nil
+    precondition(trials >= 0 && (0...1).contains(target), "a test has trials and a target rate")
+    func size(_ failures: Int) -> Double {
+      binomialCDF(failures, trials: trials, probability: 1 - target)
     }
+    guard trials > 0, size(0) <= alpha else { return nil }
+    // size(low) keeps the level and size(high) does not; size(trials) is 1.
     var (low, high) = (0, trials)
     while high - low > 1 {
-      let middle = (low + high) / 2
-      if binomialCDF(middle, trials: trials, probability: 1 - target) <= alpha {
-        low = middle
-      } else {
-        high = middle
-      }
+      let middle = low + (high - low) / 2
+      if size(middle) <= alpha { low = middle } else { high = middle }
     }
     self.trials = trials
     maximumFailures = low
@@ -31,36 +34,34 @@ public struct ExactBinomialTest: Sendable, Hashable, Codable {
     self.alpha = alpha
   }
 
+  public func passes(failures: Int) -> Bool { failures <= maximumFailures }
+
+  /// The probability of passing at the target itself: the largest under H0, at most `alpha`.
+  public var size: Double { power(at: target) }
+
+  /// The probability of passing at a true pass rate.
   public func power(at rate: Double) -> Double {
     binomialCDF(maximumFailures, trials: trials, probability: 1 - rate)
   }
 
-  public static func smallest(
-    target: Double, hope: Double, alpha: Double, beta: Double
-  ) -> ExactBinomialTest {
-    var trials = zeroFailureSampleSize(target: target, alpha: alpha)
-    while true {
-      if let test = ExactBinomialTest(trials: trials, target: target, alpha: alpha),
-        test.power(at: hope) >= 1 - beta
-      {
-        return test
-      }
-      trials += 1
-    }
+  /// P(X ≥ successes) at θ = target: the p-value against θ ≤ target.
+  public static func pValue(successes: Int, trials: Int, target: Double) -> Double {
+    binomialSurvival(successes, trials: trials, probability: target)
   }
 
+  /// P(X ≤ successes) at θ = target: the p-value against θ ≥ target. 1 without trials.
   public static func pValueBelow(successes: Int, trials: Int, target: Double) -> Double {
     binomialCDF(successes, trials: trials, probability: target)
   }
 }
 
+/// The smallest n at which no failure among n shows the target: target^n ≤ alpha.
 public func zeroFailureSampleSize(target: Double, alpha: Double) -> Int {
-  Int((log(alpha) / log(target)).rounded(.up))
-}
-
-public enum McNemar {
-  /// P(X >= gains) for X ~ Binomial(gains + losses, 1/2).
-  public static func exactOneSided(gains: Int, losses: Int) -> Double {
-    gains == 0 ? 1 : 1 - binomialCDF(gains - 1, trials: gains + losses, probability: 0.5)
-  }
+  precondition(target > 0 && target < 1 && alpha > 0, "a target is a rate, a level is positive")
+  if alpha >= 1 { return 0 }
+  var n = max(1, Int((log(alpha) / log(target)).rounded(.up)))
+  // The quotient may fall on either side of a whole number.
+  while n > 1 && pow(target, Double(n - 1)) <= alpha { n -= 1 }
+  while pow(target, Double(n)) > alpha { n += 1 }
+  return n
 }

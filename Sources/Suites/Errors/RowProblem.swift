@@ -17,8 +17,8 @@ public enum RowProblem: Sendable, Hashable, Codable {
   case tooLong(bytes: Int, limit: Int)
   /// A CSV row with more or fewer fields than the header; `lastLine` where it ends, if in another line.
   case fieldCount(expected: Int, found: Int, lastLine: Int?)
-  /// There is no such key; `has` are the keys that there are.
-  case missing(key: String, has: [String])
+  /// There is no such key, which stands for `field`; `has` are the keys that there are.
+  case missing(key: String, field: String, has: [String])
   case empty(key: String)
   case wrongType(key: String, found: String)
   /// A plain text where the behavior has no `expect`.
@@ -45,11 +45,11 @@ extension RowProblem: CustomStringConvertible {
     case .fieldCount(let expected, let found, let lastLine):
       "this row has \(counted(found, "field")) where the header has \(expected)"
         + (lastLine.map { " (it runs on to line \($0))" } ?? "")
-    case .missing(let key, let has):
-      "there is no '\(key)'; the row has \(list(has, none: "nothing"))."
-        + " Name it in the behavior: fields: { \(FieldNames.role(of: key)): … }"
-    case .empty(let key): "'\(key)' is empty"
-    case .wrongType(let key, let found): "'\(key)' is \(found) where a text is needed"
+    case .missing(let key, let field, let has):
+      "there is no '\(shown(key))'; the row has \(list(has, none: "nothing"))."
+        + FieldNames.advice(field)
+    case .empty(let key): "'\(shown(key))' is empty"
+    case .wrongType(let key, let found): "'\(shown(key))' is \(found) where a text is needed"
     case .noExpectation:
       "a plain text, and the behavior has no 'expect'; write { input: …, expected: … }"
     case .unknownRole(let role):

@@ -37,5 +37,10 @@ package struct Place: Sendable, Hashable {
   package var line: Int
   package var column: Int
 
+  package init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+
   static let wholeFile = Place(line: 0, column: 0)
 }

@@ -40,7 +40,7 @@ extension SuiteError {
     case nothingMatches(String)
     case unknownFormat(String)
     case notAPath(String)
-    case missingColumn(String, has: [String], delimiter: String?)
+    case missingColumn(String, field: String, has: [String], delimiter: String?)
     case duplicateColumn(String)
     /// A name in `fields` that no row has.
     case fieldNeverFound(String, path: String)
@@ -120,10 +120,10 @@ extension SuiteError.Problem {
     case .notAPath(let text):
       return "'\(shown(text))' is no path to examples, and the behavior has no 'expect' for a plain"
         + " text. Paths end in \(list(RowFormat.extensions.map { ".\($0)" }, none: ""))"
-    case .missingColumn(let column, let has, let delimiter):
+    case .missingColumn(let column, let field, let has, let delimiter):
       let hint = delimiter.map { " The columns seem to be separated by '\($0)'; use commas." } ?? ""
       return "there is no column '\(column)'; the header has \(list(has, none: "none"))." + hint
-        + " Name it in the behavior: fields: { \(FieldNames.role(of: column)): … }"
+        + FieldNames.advice(field)
     case .duplicateColumn(let name): return "two columns are named '\(shown(name))'. Rename one"
     case .fieldNeverFound(let field, let path):
       return "no row has a value for '\(shown(path))', which 'fields' gives for '\(field)'."

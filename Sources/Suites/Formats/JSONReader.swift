@@ -9,6 +9,11 @@ package struct JSONReader {
   package struct Problem: Error {
     package var text: String
     package var place: Place
+
+    package init(text: String, place: Place) {
+      self.text = text
+      self.place = place
+    }
   }
 
   private let bytes: UnsafeBufferPointer<UInt8>
@@ -292,7 +297,9 @@ package struct JSONReader {
     let start = offset
     _ = take("-")
     if take("0") {
-      if digits() > 0 { throw problem("a number must not begin with 0") }
+      if offset < end, (0x30...0x39).contains(bytes[offset]) {
+        throw problem("a number must not begin with 0")
+      }
     } else if digits() == 0 {
       throw problem("a '-' without a number")
     }

@@ -67,6 +67,14 @@ struct TableReader {
     return text.trimmed.composed
   }
 
+  /// A text exactly as written, blank or not.
+  mutating func verbatim(_ key: String) -> String? {
+    guard let entry = entry(key) else { return nil }
+    if let text = entry.value.scalar { return text }
+    refuse(.wrongType(key: key, expected: "a text", found: entry.value.kind), at: entry.place)
+    return nil
+  }
+
   mutating func choice<T: RawRepresentable & CaseIterable>(
     _ key: String, _: T.Type
   ) -> T? where T.RawValue == String {

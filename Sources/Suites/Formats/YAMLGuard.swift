@@ -23,10 +23,10 @@ enum YAMLGuard {
         }
         guard suspect == nil else { continue }
         let isAliasedKey =
-          byte == UInt8(ascii: "*") && startsToken && colonFollows(bytes, after: i)
+          byte == UInt8(ascii: "*") && startsToken && colonFollows(bytes, at: wordEnd(bytes, i + 1))
         let isComplexKey =
           (byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}")) && i + 1 < bytes.count
-          && colonFollows(bytes, after: i)
+          && colonFollows(bytes, at: i + 1)
         let isExplicitKey =
           byte == UInt8(ascii: "?") && startsToken
           && (i + 1 == bytes.count || bytes[i + 1] <= 0x20) && isPrefix(bytes[..<i])
@@ -38,10 +38,17 @@ enum YAMLGuard {
     return hasAnchor ? suspect : nil
   }
 
-  /// Whether the word at `i` is followed by a colon that makes it a key.
-  private static func colonFollows(_ bytes: [UInt8], after i: Int) -> Bool {
-    var k = i + 1
-    while k < bytes.count, bytes[k] > 0x20, !",[]{}:".utf8.contains(bytes[k]) { k += 1 }
+  /// Where the name of an alias ends: letters, digits, `-` and `_`.
+  private static func wordEnd(_ bytes: [UInt8], _ start: Int) -> Int {
+    bytes[start...].firstIndex { byte in
+      !(0x61...0x7A).contains(byte | 0x20) && !(0x30...0x39).contains(byte)
+        && !"-_".utf8.contains(byte)
+    } ?? bytes.count
+  }
+
+  /// Whether a colon follows that makes a key of what stands before.
+  private static func colonFollows(_ bytes: [UInt8], at start: Int) -> Bool {
+    var k = start
     while k < bytes.count, bytes[k] == 0x20 || bytes[k] == 0x09 { k += 1 }
     guard k < bytes.count, bytes[k] == UInt8(ascii: ":") else { return false }
     return k + 1 == bytes.count || bytes[k + 1] <= 0x20 || ",]}".utf8.contains(bytes[k + 1])

@@ -73,7 +73,7 @@ private struct LedgerReader {
   private mutating func pool(_ value: SourceValue) -> Pool? {
     var table = TableReader(
       value, file: file, name: "pools", known: ["name", "budget", "spent", "exposed"])
-    let name = table.text("name")
+    let name = table.verbatim("name")
     let budget = table.number("budget", expected: "in 0...1") { $0 >= 0 && $0 <= 1 }
     let spent: Int? = table.integer("spent", expected: "0 or more", in: 0...Int.max)
     require(["name", "budget", "spent", "exposed"], in: &table)
@@ -96,9 +96,9 @@ private struct LedgerReader {
     let known = ["number", "checkpoint", "key", "run", "outcome", "pools"]
     var table = TableReader(value, file: file, name: "attempts", known: known)
     let number: Int? = table.integer("number", expected: "1 or more", in: 1...Int.max)
-    let checkpoint = table.text("checkpoint")
-    let key = table.text("key")
-    let run = table.text("run")
+    let checkpoint = table.verbatim("checkpoint")
+    let key = table.verbatim("key")
+    let run = table.verbatim("run")
     let outcome = table.choice("outcome", Attempt.Outcome.self)
     require(known, in: &table)
     let pools = items(table, "pools") { $0.attemptPool($1) }
@@ -113,7 +113,7 @@ private struct LedgerReader {
       "behavior", "trials", "maximum_failures", "target", "level", "index", "missing", "budget",
     ]
     var table = TableReader(value, file: file, name: "pools", known: known)
-    let behavior = table.text("behavior")
+    let behavior = table.verbatim("behavior")
     let trials: Int? = table.integer("trials", expected: "0 or more", in: 0...Int.max)
     let failures: Int? = table.integer(
       "maximum_failures", expected: "-1 or more", in: -1...Int.max)

@@ -86,7 +86,9 @@ struct BehaviorReader {
     let expect = readExpectation(&table)
     let fields = readFields(&table)
     errors += table.errors
-    let reader = RowInterpreter(fields: fields, expect: expect)
+    // An expectation that cannot be read is reported once, and not again for every row.
+    let reader = RowInterpreter(
+      fields: fields, expect: expect ?? (table.has("expect") ? "unknown" : nil))
     guard let entry = table.entry("examples"), !entry.value.isNothing else {
       if let entry = table.entry("examples") {
         refuse(.emptyValue(key: "examples"), at: entry.place)
@@ -95,6 +97,7 @@ struct BehaviorReader {
       }
       return
     }
+    guard !errors.contains(where: { $0.isAboutFields }) else { return }
     readExamples(entry.value, reader)
     if let fields = table.value("fields") { refuseUnusedFields(fields) }
   }
@@ -234,6 +237,16 @@ extension BehaviorReader {
       }
     } catch {
       errors += error.errors
+    }
+  }
+}
+
+extension SuiteError {
+  /// Whether it concerns `fields`, without which no row makes sense.
+  fileprivate var isAboutFields: Bool {
+    switch problem {
+    case .unknownKey(_, parent: "fields", _), .wrongType(key: "fields", _, _): true
+    default: false
     }
   }
 }

@@ -45,11 +45,12 @@ enum ExampleFile {
   private static func check(
     _ names: [String], _ fields: FieldNames, _ needsExpected: Bool, _ place: Place
   ) throws(FileProblem) {
-    for column in needsExpected ? [fields.input, fields.expected] : [fields.input]
-    where !names.contains(column) {
+    for (field, column) in [("input", fields.input), ("expected", fields.expected)]
+    where !names.contains(column) && (field == "input" || needsExpected) {
       let other = names.count == 1 ? [";", "\t", ",", "|"].first { names[0].contains($0) } : nil
       throw FileProblem(
-        problem: .missingColumn(column, has: names, delimiter: other.map { shown(String($0)) }),
+        problem: .missingColumn(
+          column, field: field, has: names, delimiter: other.map { shown(String($0)) }),
         place: place)
     }
   }

@@ -20,8 +20,9 @@ public struct FieldNames: Sendable, Hashable, Codable {
 
   static let known = ["input", "expected", "cluster", "role", "id"]
 
-  /// The key under which a behavior would rename `key`; itself where it is a default.
-  static func role(of key: String) -> String {
-    known.contains(key) ? key : "input"
+  /// What to do where rows have nothing under the name for a field.
+  static func advice(_ field: String) -> String {
+    let one = field == "expected" ? ", or say it once for all: expect: …" : ""
+    return " Name it in the behavior: fields: { \(field): … }" + one
   }
 }

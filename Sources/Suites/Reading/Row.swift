@@ -42,14 +42,14 @@ struct RowInterpreter {
       guard let expect else { throw RowFailure(.noExpectation) }
       return try row(input: text, expected: expect, location, value: nil, fileRole: fileRole)
     }
-    let text = try required(input, value)
+    let text = try required(input, "input", value)
     var wanted = expect
     var saysExpected = expect == nil
     if let value = expected.value(in: value), !value.isNothing {
       wanted = try scalar(expected, value)
       saysExpected = true
     } else if expect == nil {
-      wanted = try required(expected, value)
+      wanted = try required(expected, "expected", value)
     }
     guard let wanted else { throw RowFailure(.noExpectation) }
     var row = try row(input: text, expected: wanted, location, value: value, fileRole: fileRole)
@@ -78,10 +78,10 @@ struct RowInterpreter {
   }
 
   private func required(
-    _ path: FieldPath, _ row: SourceValue
+    _ path: FieldPath, _ field: String, _ row: SourceValue
   ) throws(RowFailure) -> String {
     guard let value = path.value(in: row) else {
-      throw RowFailure(.missing(key: path.written, has: row.entries?.map(\.key) ?? []))
+      throw RowFailure(.missing(key: path.written, field: field, has: row.entries?.map(\.key) ?? []))
     }
     return try scalar(path, value)
   }

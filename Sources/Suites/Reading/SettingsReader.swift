@@ -163,8 +163,9 @@ struct SettingsReader {
     }
     if let target = table.rate("target") { settings.claims.target = target }
     if let hope = table.rate("hope") {
-      settings.claims.hope = hope
-      if hope <= settings.claims.target {
+      if hope > settings.claims.target {
+        settings.claims.hope = hope
+      } else {
         table.refuse(
           .hopeNotAboveTarget(hope: hope, target: settings.claims.target),
           at: table.entry("hope")!.value.place)

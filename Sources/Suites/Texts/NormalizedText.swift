@@ -95,11 +95,14 @@ extension String {
     return String(result)
   }
 
-  /// Without white space at its ends.
+  /// Without white space and byte order marks at its ends.
   var trimmed: String {
+    func isGap(_ scalar: Unicode.Scalar) -> Bool {
+      scalar.properties.isWhitespace || scalar == "\u{FEFF}"
+    }
     let scalars = unicodeScalars
-    guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
-      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+    guard let first = scalars.firstIndex(where: { !isGap($0) }),
+      let last = scalars.lastIndex(where: { !isGap($0) })
     else { return "" }
     return String(scalars[first...last])
   }

@@ -33,8 +33,8 @@ extension TuningLoop {
     }
   }
 
-  /// Tunable behaviors that are not near certain to be shown, the likeliest to fail first; at
-  /// least one where there is any.
+  /// Tunable behaviors that are not near certain to be shown, the likeliest to fail first: at
+  /// least one where there is any, and at most half, since more weight on all is none.
   private func shortfalls(of measurement: Measurement) -> [String] {
     let chances = Chances(of: measurement, behaviors: settings.behaviors).behaviors
     let tunable = settings.behaviors.filter { !$0.isGuard && $0.trainUnits > 0 }
@@ -43,7 +43,7 @@ extension TuningLoop {
       return left == right ? $0.name < $1.name : left < right
     }
     let short = ordered.filter { (chances[$0.name] ?? 0) < 0.9 }
-    return (short.isEmpty ? Array(ordered.prefix(1)) : short).map(\.name)
+    return ordered.prefix(max(1, min(short.count, ordered.count / 2))).map(\.name)
   }
 }
 

@@ -1,0 +1,45 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Evidence from paired grades that one may look at after every pair.
+///
+/// A mixture over the probability that a flip is a gain, uniform on [0, 1] (two-sided) or on
+/// (1/2, 1] (one-sided: the challenger is better). An e-value of 1/α or more rejects at level α.
+///
+/// Source: the beta mixture of Robbins (1970) on the discordant pairs.
+public struct SequentialMcNemar: Sendable, Hashable, Codable {
+  /// Pairs that the challenger passes and the champion fails.
+  public private(set) var gains: Int
+  /// The reverse.
+  public private(set) var losses: Int
+
+  public init(gains: Int = 0, losses: Int = 0) {
+    precondition(gains >= 0 && losses >= 0, "counts are not negative")
+    self.gains = gains
+    self.losses = losses
+  }
+
+  /// Takes in one pair; pairs that agree change nothing.
+  public mutating func observe(champion: Bool, challenger: Bool) {
+    if challenger && !champion { gains += 1 }
+    if champion && !challenger { losses += 1 }
+  }
+
+  /// ln of the e-value against "the two are alike".
+  public var logEValueTwoSided: Double {
+    Double(gains + losses) * log(2.0) + logBeta(Double(gains) + 1, Double(losses) + 1)
+  }
+
+  /// ln of the e-value against "the challenger is no better".
+  public var logEValue: Double {
+    let above = regularizedIncompleteBetaComplement(
+      0.5, a: Double(gains) + 1, b: Double(losses) + 1)
+    return logEValueTwoSided + log(above) + log(2.0)
+  }
+
+  public var eValueTwoSided: Double { exp(logEValueTwoSided) }
+  public var eValue: Double { exp(logEValue) }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import Suites
+import Testing
+
+@Suite("hone.lock keeps what it is told, byte for byte")
+struct SuiteLockTests {
+  static let lock = SuiteLock(
+    roles: ["00000000000000ff": .sealed, "0000000000000001": .train],
+    ledger: Ledger(
+      pools: [
+        Pool(name: "a \"b\": 😀\n#", budget: 0.03039635509270133, spent: 2, exposed: ["ff", "00"]),
+        Pool(name: "none", budget: 0.05),
+      ],
+      attempts: [
+        Attempt(
+          number: 1, checkpoint: "12e4", key: "0x1", run: "r 1 ",
+          pools: [
+            AttemptPool(
+              behavior: "no", trials: 124, maximumFailures: -1, target: 0.9, level: 2.5e-300,
+              index: 1, missing: 3, budget: 0.05)
+          ], outcome: .failed),
+        Attempt(number: 2, checkpoint: "c", key: "k", pools: [], outcome: .open),
+      ]))
+
+  @Test("the text")
+  func text() {
+    #expect(
+      Self.lock.text == """
+        # Which role each example was dealt, and what has been asked of the sealed ones.
+        # Hone writes this file; commit it, and do not edit it. Keys are hashes, never texts.
+        hone: 1
+        roles:
+          0000000000000001: train
+          00000000000000ff: sealed
+        ledger:
+          pools:
+            - name: "a \\"b\\": 😀\\n#"
+              budget: 0.03039635509270133
+              spent: 2
+              exposed:
+                - "00"
+                - "ff"
+            - name: "none"
+              budget: 0.05
+              spent: 0
+              exposed: []
+          attempts:
+            - number: 1
+              checkpoint: "12e4"
+              key: "0x1"
+              run: "r 1 "
+              outcome: failed
+              pools:
+                - behavior: "no"
+                  trials: 124
+                  maximum_failures: -1
+                  target: 0.9
+                  level: 2.5e-300
+                  index: 1
+                  missing: 3
+                  budget: 0.05
+            - number: 2
+              checkpoint: "c"
+              key: "k"
+              run: ""
+              outcome: open
+              pools: []
+
+        """)
+  }
+
+  @Test("what is written is read back, whatever the names and numbers")
+  func roundTrip() throws {
+    #expect(try SuiteLock.parse(Self.lock.text) == Self.lock)
+    var generator = SeededGenerator(31)
+    let parts = ["a", " ", "\"", "\\", "\n", "\t", "é", "😀", "#", ": ", "- ", "\u{85}", "\u{2028}", "\u{FEFF}", "\u{E0001}", "'", "\u{7F}", "\u{F0000}"]
+    for _ in 0..<300 {
+      // Names never begin with a byte order mark, which Yams would drop.
+      let name = "x" + (0..<6).map { _ in parts.randomElement(using: &generator) ?? "" }.joined()
+      let budget = Double(bitPattern: generator.next() & 0x3FE_FFFF_FFFF_FFFF)
+      let lock = SuiteLock(
+        ledger: Ledger(pools: [Pool(name: name, budget: budget)]))
+      #expect(try SuiteLock.parse(lock.text) == lock)
+    }
+  }
+
+  @Test(
+    "errors name the place",
+    arguments: [
+      ("hone: 1\nroles:\n<<<<<<< HEAD\n  a: b\n", "hone.lock:3:1: a conflict that git left here. Choose one side and remove the marker lines"),
+      ("hone: 2\n", "hone.lock:1:7: this file says 'hone: 2'; this Hone reads version 1. Write 'hone: 1', or use the Hone that the file was written for"),
+      ("hone: 1\nroles:\n  0000000000000001: tran\n", "hone.lock:3:21: '0000000000000001' must be one of train, dev, gate, sealed; found 'tran'. Restore the file from git: Hone writes it, nobody edits it"),
+      ("hone: 1\nroles:\n  abc: dev\n", "hone.lock:3:3: 'roles' must be keyed by 16 hexadecimal digits; found 'abc'. Restore the file from git: Hone writes it, nobody edits it"),
+      ("hone: 1\nroles:\n  0000000000000001: dev\n  0000000000000001: dev\n", "hone.lock:4:3: the key '0000000000000001' stands here more than once (see hone.lock:3:3). Keep one of them"),
+      ("hone: 1\nledger: { pools: [{ name: a, budget: 0.05, spent: 0 }] }\n", "hone.lock:2:19: 'exposed' must be there; found 'nothing'. Restore the file from git: Hone writes it, nobody edits it"),
+      ("", "hone.lock: 'hone' is missing. Write, for example: hone: 1"),
+    ])
+  func errors(_ text: String, _ message: String) {
+    #expect(throws: SuiteErrors.self) { try SuiteLock.parse(text) }
+    do { _ = try SuiteLock.parse(text) } catch { #expect(error.description == message) }
+  }
+
+  @Test("files: none is nil, writing leaves nothing beside it, and the same bytes are not rewritten")
+  func files() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.url.appendingPathComponent("hone.lock")
+    #expect(try SuiteLock.read(from: file) == nil)
+    try SuiteLock(roles: ["0000000000000001": .dev]).write(to: file)
+    try Self.lock.write(to: file)
+    #expect(try SuiteLock.read(from: file) == Self.lock)
+    #expect(try String(contentsOf: file, encoding: .utf8) == Self.lock.text)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["hone.lock"])
+    let before = try FileManager.default.attributesOfItem(atPath: file.path)[.systemFileNumber] as? Int
+    try Self.lock.write(to: file)
+    let after = try FileManager.default.attributesOfItem(atPath: file.path)[.systemFileNumber] as? Int
+    #expect(before == after)
+    let nowhere = folder.url.appendingPathComponent("none/hone.lock")
+    #expect(throws: SuiteErrors.self) { try Self.lock.write(to: nowhere) }
+  }
+}

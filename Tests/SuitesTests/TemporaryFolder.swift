@@ -1,0 +1,62 @@
+import Foundation
+import Suites
+
+/// A folder that goes away with the test.
+final class TemporaryFolder: Sendable {
+  let url: URL
+
+  init(_ files: [String: String] = [:]) throws {
+    url = FileManager.default.temporaryDirectory
+      .appendingPathComponent("hone-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    for (path, text) in files { try write(text, to: path) }
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(at: url)
+  }
+
+  func write(_ text: String, to path: String) throws {
+    try write(Data(text.utf8), to: path)
+  }
+
+  func write(_ data: Data, to path: String) throws {
+    let file = url.appendingPathComponent(path)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try data.write(to: file)
+  }
+
+  /// The text of the errors that reading gives; empty where it reads.
+  func errors() -> String {
+    do {
+      _ = try Suite.read(folder: url)
+      return ""
+    } catch {
+      return error.description.replacing(url.path, with: "FOLDER")
+    }
+  }
+
+  func suite() throws -> Suite { try Suite.read(folder: url) }
+}
+
+/// A text that resembles no other.
+func word(_ number: Int) -> String {
+  var generator = SeededGenerator(UInt64(number))
+  return String(generator.next(), radix: 36)
+}
+
+/// A generator that gives the same numbers everywhere (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+
+  init(_ seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
