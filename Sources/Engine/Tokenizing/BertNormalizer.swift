@@ -38,7 +38,7 @@ struct BertNormalizer: Sendable {
     var text = String.UnicodeScalarView()
     text.append(contentsOf: scalars)
     return String(text).decomposedStringWithCanonicalMapping.unicodeScalars.filter {
-      $0.properties.generalCategory != .nonspacingMark
+      !CharacterClasses.isNonspacingMark($0)
     }
   }
 

@@ -1,9 +1,31 @@
 /// The classes of characters that BERT's tokenizers tell apart.
+///
+/// The reference implementation classifies by the tables of Unicode 8.0: marks, punctuation and
+/// format characters that came later are ordinary characters to it, and therefore here.
 enum CharacterClasses {
+  private static func category(_ scalar: Unicode.Scalar) -> Unicode.GeneralCategory {
+    switch scalar.value {
+    // Those whose category has changed since.
+    case 0x166D, 0x111C9: return .otherPunctuation
+    case 0x1734: return .nonspacingMark
+    case 0x1885, 0x1886: return .otherLetter
+    case 0xA9BD, 0x1171E: return .spacingMark
+    default: break
+    }
+    let properties = scalar.properties
+    guard let age = properties.age, (age.major, age.minor) <= (8, 0) else { return .unassigned }
+    return properties.generalCategory
+  }
+
+  static func isNonspacingMark(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value >= 0x300 && category(scalar) == .nonspacingMark
+  }
+
   /// Characters of the general category C, but for those that count as blanks.
   static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     if scalar == "\t" || scalar == "\n" || scalar == "\r" { return false }
-    switch scalar.properties.generalCategory {
+    if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
+    switch category(scalar) {
     case .control, .format, .privateUse, .surrogate: return true
     default: return false
     }
@@ -20,7 +42,7 @@ enum CharacterClasses {
     case 0..<0x80: return false
     default: break
     }
-    switch scalar.properties.generalCategory {
+    switch category(scalar) {
     case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation,
       .initialPunctuation, .finalPunctuation, .otherPunctuation:
       return true
