@@ -58,7 +58,8 @@ struct SimulationTests {
   @Test("A true claim is certified about as often as the plan says")
   func power() async {
     // One attempt: the base already passes dev, and the loop attempts it at once.
-    let kind = Kind(testDescription: "true claim", atTarget: 0.97, others: 0, rounds: [0])
+    let kind = Kind(
+      testDescription: "true claim", atTarget: 0.97, others: 0, devItems: 300, rounds: [0])
     let issued = await Self.certificates(of: kind, leaks: false, target: 0.9)
     let pool = SealedPool(units: kind.sealedItems, budget: Self.alpha)
     let planned = pool.power(target: 0.9, at: 0.97)
