@@ -51,7 +51,9 @@ struct SuiteWriterTests {
       fields: FieldNames(input: "text", expected: "label", cluster: "seed"))
     #expect(source.labels.count == labels.count)
     let target = folder.url.appendingPathComponent("new/suite")
-    let files = try SuiteWriter.write(source, to: target) { $0.label == "no" ? 0.75 : nil }
+    let files = try SuiteWriter.write(source, to: target) {
+      $0.label == "no" ? SuiteWriter.Aim(target: 0.75, hope: 0.9) : nil
+    }
     #expect(files.count == 2 * labels.count + 1)
     #expect(Set(files.map { $0.lowercased() }).count == files.count)
     #expect(files.allSatisfy { !$0.contains("..") && $0.utf8.count < 100 })

@@ -47,7 +47,7 @@ struct InitCommand: AsyncParsableCommand {
       fields: FieldNames(input: input, expected: expected, cluster: cluster),
       onBadRow: skipBadRows ? .skip : .refuse)
     let aims = Aims(rows)
-    let files = try SuiteWriter.write(rows, to: folder) { aims[$0.label]?.target }
+    let files = try SuiteWriter.write(rows, to: folder) { aims[$0] }
     aims.lines().forEach { Terminal.output.line($0) }
     rows.setAside.forEach { Terminal.output.line("left out: \($0.description.harmless)") }
     say(
@@ -68,46 +68,45 @@ struct InitCommand: AsyncParsableCommand {
   }
 }
 
-/// The target of each label that its rows can usually show.
+/// What each label's rows can show, and so shall.
 private struct Aims {
-  struct Aim {
-    var count: LabelledRows.LabelCount
-    /// The highest, in whole hundredths; nil where there is none from 0.5 up.
-    var target: Double?
-  }
-
-  private let aims: [Aim]
+  private let labels: [LabelledRows.LabelCount]
+  private let power: Double
   private static let confidence = Claims().confidence
+  /// The pass rate that a good model is taken to have.
+  private static let hope = 0.95
 
-  /// Chooses targets so that all labels together are shown with chance 0.8 at their hopes.
+  /// Aims so that all labels together are shown in 8 of 10 cases by a model at the hope.
   init(_ rows: LabelledRows) {
-    let power = pow(0.8, 1 / Double(max(1, rows.labels.count)))
-    aims = rows.labels.map { label in
-      let pool = SealedPool(units: label.sealed, budget: 1 - Self.confidence)
-      return Aim(count: label, target: Feasibility.showableTarget(pool, power: power))
-    }
+    labels = rows.labels
+    power = pow(0.8, 1 / Double(max(1, rows.labels.count)))
   }
 
-  subscript(label: String) -> Aim? {
-    aims.first { $0.count.label == label }
+  /// The highest target, in whole hundredths, that the label's sealed units usually show; nil
+  /// where they can show none.
+  subscript(label: LabelledRows.LabelCount) -> SuiteWriter.Aim? {
+    let pool = SealedPool(units: label.sealed, budget: 1 - Self.confidence)
+    let target = stride(from: 94, through: 5, by: -1).lazy.map { Double($0) / 100 }
+      .first { pool.power(target: $0, at: Self.hope) >= power }
+    return target.map { SuiteWriter.Aim(target: $0, hope: Self.hope) }
   }
 
   func lines() -> [String] {
     var table = TextTable(
       header: ["label", "rows", "units", "sealed", "can show"],
       alignments: [.left, .right, .right, .right, .right])
-    for aim in aims {
+    for label in labels {
       table.add([
-        aim.count.label.harmless, "\(aim.count.rows)", "\(aim.count.units)", "\(aim.count.sealed)",
-        aim.target.map(Format.target) ?? "–",
+        label.label.harmless, "\(label.rows)", "\(label.units)", "\(label.sealed)",
+        self[label].map { Format.target($0.target) } ?? "nothing",
       ])
     }
     return table.lines() + [
       "",
-      "`can show` is the pass rate that the sealed units of a label can prove at "
-        + "\(Format.percent(Self.confidence)) confidence, in 8 of 10 cases for all labels "
-        + "together, if the model is well above it. It is set as the label's target; more rows "
-        + "show more.",
+      "`can show` is the pass rate that a label's sealed units can prove at "
+        + "\(Format.percent(Self.confidence)) confidence: for all labels together in 8 of 10 "
+        + "cases, if the model is right \(Format.percent(Self.hope)) of the time. It is set as "
+        + "the label's target. More rows show more.",
     ]
   }
 }

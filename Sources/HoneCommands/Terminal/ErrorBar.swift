@@ -34,17 +34,15 @@ struct ErrorBar {
     return String(cells)
   }
 
-  /// Labels the axis with its tenths. At most `width` columns and the last label.
+  /// Labels the axis at evenly spaced tenths, 1 among them. At most two columns wider than a bar.
   func scale() -> String {
     var cells = [Character](repeating: " ", count: width + 2)
-    let tenths = Int((axis.lowerBound * 10).rounded())...10
-    var free = 0
-    for tenth in tenths {
+    let first = Int((axis.lowerBound * 10).rounded())
+    let step = [1, 2, 5, 10].first { 5 * ((10 - first) / $0) <= width } ?? 10
+    for tenth in stride(from: 10, through: first, by: -step) {
       let label = Array(tenth == 10 ? "1.0" : "0.\(tenth)")
       let start = min(max(column(Double(tenth) / 10) - 1, 0), cells.count - label.count)
-      guard start >= free else { continue }
       cells.replaceSubrange(start..<start + label.count, with: label)
-      free = start + label.count + 1
     }
     return String(cells)
   }

@@ -5,6 +5,17 @@ public import Foundation
 /// Never overwrites anything, and never leaves half a suite behind: everything is written aside,
 /// read back, and moved into place with `hone.yaml` last.
 public enum SuiteWriter {
+  /// The pass rate that a behavior shall show, and the one at which it usually does; fractions.
+  public struct Aim: Sendable, Hashable {
+    public var target: Double
+    public var hope: Double
+
+    public init(target: Double, hope: Double) {
+      self.target = target
+      self.hope = hope
+    }
+  }
+
   /// Writes a small suite to edit: three behaviors with a dozen examples each.
   ///
   /// - Parameter folder: Made where it does not exist; must hold no `hone.yaml`, `hone.lock` or
@@ -19,12 +30,11 @@ public enum SuiteWriter {
   ///
   /// - Parameters:
   ///   - rows: Where the examples come from; every row that can be used is written.
-  ///   - target: The pass rate to require of a label, by what its rows can show; nil leaves it to
-  ///     the suite's.
+  ///   - aim: What to require of a label, by what its rows can show; nil leaves it to the suite.
   /// - Returns: The files written, relative to the folder, sorted.
   @discardableResult
   public static func write(
-    _ rows: LabelledRows, to folder: URL, target: (LabelledRows.LabelCount) -> Double? = { _ in nil }
+    _ rows: LabelledRows, to folder: URL, aim: (LabelledRows.LabelCount) -> Aim? = { _ in nil }
   ) throws(SuiteErrors) -> [String] {
     var slugs = FileSlugs()
     var files = ["hone.yaml": StarterSuite.settings]
@@ -32,7 +42,7 @@ public enum SuiteWriter {
       let slug = slugs.slug(for: label.label)
       let own = rows.rows[label.label] ?? []
       files["behaviors/\(slug).yaml"] = behavior(
-        label, slug: slug, target: target(label), hasIDs: own.contains { $0.sourceID != nil })
+        label, slug: slug, aim: aim(label), hasIDs: own.contains { $0.sourceID != nil })
       files["behaviors/\(slug).jsonl"] = own.map(line).joined()
     }
     return try write(files, to: folder)
@@ -41,14 +51,14 @@ public enum SuiteWriter {
   // MARK: - Texts
 
   private static func behavior(
-    _ label: LabelledRows.LabelCount, slug: String, target: Double?, hasIDs: Bool
+    _ label: LabelledRows.LabelCount, slug: String, aim: Aim?, hasIDs: Bool
   ) -> String {
     let name = YAMLText.quoted(label.label)
     var lines = [
       "behavior: \(name)",
       "requires: \(YAMLText.quoted("An input that belongs to \(label.label) is labelled so."))",
     ]
-    if let target { lines.append("target: \(target)") }
+    if let aim { lines += ["target: \(aim.target)", "hope: \(aim.hope)"] }
     lines += ["grader: label", "expect: \(name)", "examples: \(YAMLText.quoted("\(slug).jsonl"))"]
     if hasIDs { lines.append("fields: { id: id }") }
     return lines.joined(separator: "\n") + "\n"

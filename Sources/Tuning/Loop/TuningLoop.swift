@@ -212,7 +212,8 @@ public struct TuningLoop: Sendable {
   private mutating func propose() -> [Action] {
     guard let champion else { preconditionFailure("a champion is measured before a proposal") }
     if round >= settings.rounds { return end(.rounds) }
-    if rejectionsInARow >= settings.patience { return end(.plateau) }
+    let isFlawless = champion.measurement.behaviors.allSatisfy(\.failures.isEmpty)
+    if isFlawless || rejectionsInARow >= settings.patience { return end(.plateau) }
     round += 1
     let plan = nextPlan(after: champion)
     candidate = Candidate(plan: plan)
