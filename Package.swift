@@ -44,7 +44,7 @@ let package = Package(
     // Engine seen as a Model and a Trainer.
     .target(name: "EmbeddedModels", dependencies: ["Tuning", "Suites", "Engine", crypto]),
     .testTarget(
-      name: "EmbeddedModelsTests", dependencies: ["EmbeddedModels", "Tuning", "Suites", "Engine"]),
+      name: "EmbeddedModelsTests", dependencies: ["EmbeddedModels", "Statistics", "Suites", "Tuning"]),
 
     // The command-line tool.
     .target(

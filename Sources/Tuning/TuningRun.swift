@@ -105,7 +105,7 @@ extension TuningRun {
       let suite = run.suite.suite
       self.run = run
       self.lock = lock
-      alpha = 1 - suite.claims.confidence
+      alpha = suite.claims.alpha
       sets = suite.behaviors.map { SealedSet(of: $0, in: run.suite) }
       key = run.key
       try run.writeLock(lock)
@@ -229,12 +229,11 @@ extension LoopSettings {
   /// them: the loop then takes the same way, and each attempt it comes to is found as made.
   fileprivate init(run: TuningRun, ledger: Ledger, sets: [SealedSet], key: String) {
     let suite = run.suite
-    let alpha = 1 - suite.suite.claims.confidence
     let before = ledger.firstAttempt(ofRun: key)
     let behaviors = zip(suite.suite.behaviors, sets).map { behavior, set in
       let pool =
         before?.pools.first { $0.behavior == behavior.name }.map(SealedPool.init(before:))
-        ?? ledger.pool(of: set, alpha: alpha)
+        ?? ledger.pool(of: set, alpha: suite.suite.claims.alpha)
       return LoopBehavior(behavior, in: suite, sealed: pool)
     }
     self.init(

@@ -47,7 +47,13 @@ struct CSVReaderTests {
       ("a,b\n5\" pipe,x\"y\"", ["a|b", "2: 5\" pipe|x\"y\""]),
       ("a\n\"\"\"\"\n\"\"", ["a", "2: \"", "3: "]),
       (" a , b \n 1 , 2 ", ["a|b", "2:  1 | 2 "]),
-      ("a,b\n\"1\" ,2", ["a|b", "2! this row cannot be read: text after the closing quote in column 4; write \"\" for a quote within a text"]),
+      (
+        "a,b\n\"1\" ,2",
+        [
+          "a|b",
+          "2! this row cannot be read: text after the closing quote in column 4; write \"\" for a quote within a text",
+        ]
+      ),
       ("a,,\n1,2,3", ["a||", "2: 1|2|3"]),
     ] as [(String, [String])])
   func torture(_ text: String, _ rows: [String]) {

@@ -5,7 +5,9 @@ import Testing
 struct CheckingTests {
   @Test("all findings of one suite, whole")
   func findings() throws {
-    let alike = (0..<12).map { "  - { input: \"please tell me where the parcel number \($0) is right now\" }\n" }
+    let alike = (0..<12).map {
+      "  - { input: \"please tell me where the parcel number \($0) is right now\" }\n"
+    }
     let folder = try TemporaryFolder([
       "hone.yaml": "hone: 1\n",
       "behaviors/a.yaml": "requires: r\nexpect: A\nexamples:\n" + alike.joined(),

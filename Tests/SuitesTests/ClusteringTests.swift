@@ -6,13 +6,16 @@ struct ClusteringTests {
   @Test("the join finds what comparing all pairs finds")
   func againstAllPairs() {
     var generator = SeededGenerator(21)
-    let words = ["card", "cards", "lost", "my", "where", "is", "the", "a", "transfer", "pending", "top", "up"]
+    let words = [
+      "card", "cards", "lost", "my", "where", "is", "the", "a", "transfer", "pending", "top", "up",
+    ]
     for round in 0..<20 {
       var texts: Set<String> = []
       while texts.count < 150 {
         let count = Int.random(in: 1...9, using: &generator)
         texts.insert(
-          (0..<count).map { _ in words.randomElement(using: &generator) ?? "" }.joined(separator: " "))
+          (0..<count).map { _ in words.randomElement(using: &generator) ?? "" }.joined(
+            separator: " "))
       }
       let sorted = texts.sorted()
       var found = DisjointSets(count: sorted.count)
@@ -29,7 +32,8 @@ struct ClusteringTests {
       for i in sorted.indices {
         for j in 0..<i {
           #expect(
-            (found.find(i) == found.find(j)) == (wanted.find(i) == wanted.find(j)), "round \(round)")
+            (found.find(i) == found.find(j)) == (wanted.find(i) == wanted.find(j)), "round \(round)"
+          )
         }
       }
     }
@@ -39,7 +43,9 @@ struct ClusteringTests {
   @Test(
     "what counts as alike",
     arguments: [
-      ("how do i open an account for my children", "how do i open up an account for my child", true),
+      (
+        "how do i open an account for my children", "how do i open up an account for my child", true
+      ),
       ("please help me change my pin", "help me change my pin", true),
       ("someone stole my card", "someone stole my cards", true),
       ("how do i verify my top up", "how do i verify my id", false),

@@ -23,7 +23,9 @@ struct DealingTests {
       var input = (0..<Int.random(in: 1...8, using: &generator))
         .map { _ in words.randomElement(using: &generator) ?? "" }.joined(separator: " ")
       if let old = inputs.randomElement(using: &generator), Bool.random(using: &generator) {
-        input = [old.uppercased() + "!", old + "s", "  \(old)…", old + " now"].randomElement(using: &generator) ?? old
+        input =
+          [old.uppercased() + "!", old + "s", "  \(old)…", old + " now"].randomElement(
+            using: &generator) ?? old
       }
       inputs.append(input)
       let isNamed = Int.random(in: 0..<6, using: &generator) == 0
@@ -93,14 +95,18 @@ struct DealingTests {
     }
   }
 
-  @Test("new rows never move an old one up, and a lock that needs no change gets none", arguments: 0..<8)
+  @Test(
+    "new rows never move an old one up, and a lock that needs no change gets none", arguments: 0..<8
+  )
   func growth(_ seed: Int) throws {
     var generator = SeededGenerator(200 + UInt64(seed))
     var rows: [RandomRow] = []
     var lock: SuiteLock?
     for _ in 0..<5 {
       rows += Self.rows(40, &generator)
-      if Bool.random(using: &generator) { rows.remove(at: Int.random(in: 0..<rows.count, using: &generator)) }
+      if Bool.random(using: &generator) {
+        rows.remove(at: Int.random(in: 0..<rows.count, using: &generator))
+      }
       let suite = try Self.folder(rows, &generator).suite()
       let (_, next) = try deal(suite, lock: lock)
       for (key, role) in lock?.roles ?? [:] {
@@ -155,16 +161,18 @@ struct DealingTests {
     let (dealt, lock) = try deal(try Self.suite(["a": text("sealed")]), lock: nil)
     #expect(Self.role("alpha alpha", dealt) == .sealed)
     #expect(dealt.suite.behaviors[0].examples.count == 2)
-    #expect(dealt.findings.map(\.message) == [
-      "one cluster is declared in 'dev' and 'gate'; the lowest applies to all of it"
-    ])
+    #expect(
+      dealt.findings.map(\.message) == [
+        "one cluster is declared in 'dev' and 'gate'; the lowest applies to all of it"
+      ])
     let (down, lower) = try deal(try Self.suite(["a": text("train")]), lock: lock)
     #expect(Self.role("alpha alpha", down) == .train)
     let (up, kept) = try deal(try Self.suite(["a": text("sealed")]), lock: lower)
     #expect(Self.role("alpha alpha", up) == .train)
     #expect(kept == lower)
-    #expect(up.findings.map(\.description).first
-      == "behaviors/a.yaml:3:5: warning: declared 'sealed', but hone.lock has it in 'train', where it"
+    #expect(
+      up.findings.map(\.description).first
+        == "behaviors/a.yaml:3:5: warning: declared 'sealed', but hone.lock has it in 'train', where it"
         + " stays: roles only ever move down. Use fresh examples for 'sealed'")
   }
 
@@ -207,7 +215,9 @@ struct DealingTests {
 
   @Test("one example for each cluster, and the one drawn on before stays the choice")
   func representatives() throws {
-    let rows = (0..<8).map { "  - { input: \"\(word($0))\", expected: a, cluster: c, role: sealed }\n" }
+    let rows = (0..<8).map {
+      "  - { input: \"\(word($0))\", expected: a, cluster: c, role: sealed }\n"
+    }
     let suite = try Self.suite(["a": "requires: r\nexamples:\n" + rows.joined()])
     let behavior = suite.behaviors[0]
     let (dealt, _) = try deal(suite, lock: nil)
@@ -218,6 +228,7 @@ struct DealingTests {
     let (again, _) = try deal(suite, lock: SuiteLock(ledger: Ledger(pools: [pool])))
     #expect(again.sealedRepresentatives(of: behavior).map(\.id) == [other.id])
     #expect(again.missing(from: pool, of: behavior) == ["0000000000000000"])
-    #expect(check(again).contains { $0.kind == .ledger && $0.message.hasPrefix("1 of the 2 sealed") })
+    #expect(
+      check(again).contains { $0.kind == .ledger && $0.message.hasPrefix("1 of the 2 sealed") })
   }
 }

@@ -152,9 +152,13 @@ struct JSONReaderTests {
       return zip(items, list).allSatisfy { matches($0, $1) }
     case .table(let entries):
       guard let table = theirs as? [String: Any], table.count == entries.count else { return false }
-      return entries.allSatisfy { entry in table[entry.key].map { matches(entry.value, $0) } ?? false }
+      return entries.allSatisfy { entry in
+        table[entry.key].map { matches(entry.value, $0) } ?? false
+      }
     case .scalar(let text):
-      if let string = theirs as? String { return string.unicodeScalars.elementsEqual(text.unicodeScalars) }
+      if let string = theirs as? String {
+        return string.unicodeScalars.elementsEqual(text.unicodeScalars)
+      }
       if text == "true" || text == "false" { return (theirs as? Bool) == (text == "true") }
       return (theirs as? Double) == Double(text)
     }

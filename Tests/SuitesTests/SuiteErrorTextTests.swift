@@ -63,7 +63,8 @@ struct SuiteErrorTextTests {
       "hone.yaml: there is no hone.yaml in FOLDER. Start a suite with: hone init"),
     Case(
       "no behaviors", ["behaviors/refill.yaml": "", "behaviors/refill.jsonl": ""],
-      "behaviors/: the suite has no behavior. Add a file such as behaviors/greeting.yaml, or: hone init"),
+      "behaviors/: the suite has no behavior. Add a file such as behaviors/greeting.yaml, or: hone init"
+    ),
     .settings(
       "no version", "# nothing\n", "hone.yaml: 'hone' is missing. Write, for example: hone: 1"),
     .settings(
@@ -79,7 +80,8 @@ struct SuiteErrorTextTests {
       "hone.yaml:2:10: there is no key 'bas' in 'model'. Did you mean 'base'? Known: base, task."),
     .settings(
       "duplicate key", "hone: 1\nclaims:\n  target: 0.9\n  target: 0.8\n",
-      "hone.yaml:4:3: the key 'target' stands here more than once (see hone.yaml:3:3). Keep one of them"),
+      "hone.yaml:4:3: the key 'target' stands here more than once (see hone.yaml:3:3). Keep one of them"
+    ),
     .settings(
       "not a mapping", "- hone\n",
       """
@@ -123,7 +125,8 @@ struct SuiteErrorTextTests {
       """),
     .settings(
       "not YAML", "hone: 1\nmodel: { base: minilm\n",
-      "hone.yaml:3:1: this is not YAML: while parsing a flow mapping, did not find expected ',' or '}'"),
+      "hone.yaml:3:1: this is not YAML: while parsing a flow mapping, did not find expected ',' or '}'"
+    ),
     .settings(
       "a left-over merge", "hone: 1\n<<<<<<< ours\nmodel: {}\n=======\n>>>>>>> theirs\n",
       "hone.yaml:2:1: a conflict that git left here. Choose one side and remove the marker lines"),
@@ -138,7 +141,8 @@ struct SuiteErrorTextTests {
         + " Known: command, exact, includes, json, judge, label, number, regex, similarity."),
     .behavior(
       "a later grader", "requires: r\nexpect: a\ngrader: judge\nexamples: refill.jsonl\n",
-      "behaviors/refill.yaml:3:9: the grader 'judge' is not in this version of Hone. Use grader: label"),
+      "behaviors/refill.yaml:3:9: the grader 'judge' is not in this version of Hone. Use grader: label"
+    ),
     .behavior(
       "a later expectation", "requires: r\nexpect: { not: a }\nexamples: refill.jsonl\n",
       "behaviors/refill.yaml:2:9: 'expect: { not: … }' is not in this version of Hone."
@@ -154,7 +158,8 @@ struct SuiteErrorTextTests {
       "an empty list of examples", "requires: r\nexpect: a\nexamples: []\n",
       "behaviors/refill.yaml:3:11: the behavior 'refill' has no example that can be used. Add some"),
     .behavior(
-      "hope below the target", "requires: r\nexpect: a\ntarget: 0.9\nhope: 0.8\nexamples: refill.jsonl\n",
+      "hope below the target",
+      "requires: r\nexpect: a\ntarget: 0.9\nhope: 0.8\nexamples: refill.jsonl\n",
       "behaviors/refill.yaml:4:7: 'hope' (0.8) must be above the target (0.9)."
         + " Raise it, or leave it out for 0.9667"),
     .behavior(
@@ -177,7 +182,8 @@ struct SuiteErrorTextTests {
     Case(
       "one name twice",
       [
-        "behaviors/a.yaml": "behavior: refill\nrequires: r\nexpect: refill\nexamples: refill.jsonl\n"
+        "behaviors/a.yaml":
+          "behavior: refill\nrequires: r\nexpect: refill\nexamples: refill.jsonl\n"
       ],
       "behaviors/a.yaml:1:1: the behavior 'refill' is defined more than once"
         + " (see behaviors/refill.yaml:1:1). Give each its own name"),
@@ -287,7 +293,8 @@ struct SuiteErrorTextTests {
       "a contradiction",
       "{\"input\": \"My pills!\"}\n{\"input\": \"ok\"}\n{\"input\": \"my PILLS\", \"expected\": \"other\"}\n",
       "behaviors/refill.jsonl:1:1: the same input is expected to give 'other', 'refill'"
-        + " (see behaviors/refill.jsonl:3:1). Keep one of them, or say on_bad_row: skip to set all aside"),
+        + " (see behaviors/refill.jsonl:3:1). Keep one of them, or say on_bad_row: skip to set all aside"
+    ),
     Case(
       "a contradiction across behaviors",
       [
@@ -295,7 +302,8 @@ struct SuiteErrorTextTests {
           "requires: r\non_bad_row: skip\nexamples: [{ input: More pills., expected: bill }]\n"
       ],
       "behaviors/bill.yaml:3:12: the same input is expected to give 'bill', 'refill'"
-        + " (see behaviors/refill.jsonl:1:1). Keep one of them, or say on_bad_row: skip to set all aside"),
+        + " (see behaviors/refill.jsonl:1:1). Keep one of them, or say on_bad_row: skip to set all aside"
+    ),
     .rows(
       "no row left", "\n\n",
       "behaviors/refill.yaml:1:1: the behavior 'refill' has no example that can be used. Add some"),
@@ -316,7 +324,9 @@ struct SuiteErrorTextTests {
     .csv(
       "two columns of one name", "input,expected,input\na,b,c\n",
       "behaviors/refill.csv:1:1: two columns are named 'input'. Rename one"),
-    .csv("nothing at all", "\n", "behaviors/refill.csv: is empty; the first line must name the columns"),
+    .csv(
+      "nothing at all", "\n", "behaviors/refill.csv: is empty; the first line must name the columns"
+    ),
     .csv(
       "fields", "input,expected\na,b\nc\n\"d\ne\",f,g\nh,i\n\"j\"k,l\n,m\n",
       """

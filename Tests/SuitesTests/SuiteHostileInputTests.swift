@@ -27,7 +27,8 @@ struct SuiteHostileInputTests {
         "comes to more than 2000000 values once its aliases are followed. Write them out"))
   }
 
-  @Test("a bomb in a key", arguments: ["? *a9\n: x\n", "*a9 : x\n", "{*a9: x}\n", "[*a9, *a9]: x\n"])
+  @Test(
+    "a bomb in a key", arguments: ["? *a9\n: x\n", "*a9 : x\n", "{*a9: x}\n", "[*a9, *a9]: x\n"])
   func keyBomb(_ key: String) throws {
     var yaml = "hone: 1\nx:\n  - &a0 [x, x, x, x, x, x, x, x, x, x]\n"
     for i in 1...9 {
@@ -41,7 +42,8 @@ struct SuiteHostileInputTests {
   @Test("aliases in small numbers are fine")
   func aliases() throws {
     let folder = try Self.folder(
-      "requires: &r more pills\nexpect: a\nexamples: [{ input: *r }, { input: 'is it *bold*: yes' }]\n")
+      "requires: &r more pills\nexpect: a\nexamples: [{ input: *r }, { input: 'is it *bold*: yes' }]\n"
+    )
     #expect(folder.errors() == "")
   }
 
@@ -56,7 +58,8 @@ struct SuiteHostileInputTests {
   @Test("a line of 50 MB is one error")
   func longLine() throws {
     let folder = try Self.folder()
-    let long = Data("{\"input\": \"".utf8) + Data(repeating: 0x61, count: 50_000_000) + Data("\"}\n".utf8)
+    let long =
+      Data("{\"input\": \"".utf8) + Data(repeating: 0x61, count: 50_000_000) + Data("\"}\n".utf8)
     try folder.write(long, to: "behaviors/a.jsonl")
     #expect(
       folder.errors() == "behaviors/a.jsonl:1:1: a row of 50000013 bytes; a row may have 1048576")
@@ -74,7 +77,8 @@ struct SuiteHostileInputTests {
       try text(utf16, at: "behaviors/a.jsonl")
         == "behaviors/a.jsonl: is written in UTF-16. Save the file as UTF-8")
     #expect(
-      try text(Data("{\"input\": \"".utf8) + [0xC3, 0x28] + Data("\"}".utf8), at: "behaviors/a.jsonl")
+      try text(
+        Data("{\"input\": \"".utf8) + [0xC3, 0x28] + Data("\"}".utf8), at: "behaviors/a.jsonl")
         == "behaviors/a.jsonl:1:1: not valid UTF-8 at byte 11 of the file")
     #expect(
       try text(Data("{\"input\": \"a\"}\n{\"input\": \"\0\"}\n".utf8), at: "behaviors/a.jsonl")
@@ -120,10 +124,14 @@ struct SuiteHostileInputTests {
   @Test("long texts that are nearly the same are one cluster, and quick")
   func longTexts() throws {
     var generator = SeededGenerator(9)
-    let words = (0..<60_000).map { _ in String(UInt32.random(in: 0..<100_000, using: &generator), radix: 36) }
+    let words = (0..<60_000).map { _ in
+      String(UInt32.random(in: 0..<100_000, using: &generator), radix: 36)
+    }
     let text = words.joined(separator: " ")
     let changed = (words.dropLast(10) + ["the", "end"]).joined(separator: " ")
-    let others = (0..<60_000).map { _ in String(UInt32.random(in: 0..<100_000, using: &generator), radix: 36) }
+    let others = (0..<60_000).map { _ in
+      String(UInt32.random(in: 0..<100_000, using: &generator), radix: 36)
+    }
     let folder = try Self.folder()
     try folder.write(
       [text, changed, others.joined(separator: " ")].map { "{\"input\": \"\($0)\"}\n" }.joined(),

@@ -73,7 +73,10 @@ struct SuiteLockTests {
   func roundTrip() throws {
     #expect(try SuiteLock.parse(Self.lock.text) == Self.lock)
     var generator = SeededGenerator(31)
-    let parts = ["a", " ", "\"", "\\", "\n", "\t", "é", "😀", "#", ": ", "- ", "\u{85}", "\u{2028}", "\u{FEFF}", "\u{E0001}", "'", "\u{7F}", "\u{F0000}"]
+    let parts = [
+      "a", " ", "\"", "\\", "\n", "\t", "é", "😀", "#", ": ", "- ", "\u{85}", "\u{2028}", "\u{FEFF}",
+      "\u{E0001}", "'", "\u{7F}", "\u{F0000}",
+    ]
     for _ in 0..<300 {
       // Names never begin with a byte order mark, which Yams would drop.
       let name = "x" + (0..<6).map { _ in parts.randomElement(using: &generator) ?? "" }.joined()
@@ -87,12 +90,30 @@ struct SuiteLockTests {
   @Test(
     "errors name the place",
     arguments: [
-      ("hone: 1\nroles:\n<<<<<<< HEAD\n  a: b\n", "hone.lock:3:1: a conflict that git left here. Choose one side and remove the marker lines"),
-      ("hone: 2\n", "hone.lock:1:7: this file says 'hone: 2'; this Hone reads version 1. Write 'hone: 1', or use the Hone that the file was written for"),
-      ("hone: 1\nroles:\n  0000000000000001: tran\n", "hone.lock:3:21: '0000000000000001' must be one of train, dev, gate, sealed; found 'tran'. Restore the file from git: Hone writes it, nobody edits it"),
-      ("hone: 1\nroles:\n  abc: dev\n", "hone.lock:3:3: 'roles' must be keyed by 16 hexadecimal digits; found 'abc'. Restore the file from git: Hone writes it, nobody edits it"),
-      ("hone: 1\nroles:\n  0000000000000001: dev\n  0000000000000001: dev\n", "hone.lock:4:3: the key '0000000000000001' stands here more than once (see hone.lock:3:3). Keep one of them"),
-      ("hone: 1\nledger: { pools: [{ name: a, budget: 0.05, spent: 0 }] }\n", "hone.lock:2:19: 'exposed' must be there; found 'nothing'. Restore the file from git: Hone writes it, nobody edits it"),
+      (
+        "hone: 1\nroles:\n<<<<<<< HEAD\n  a: b\n",
+        "hone.lock:3:1: a conflict that git left here. Choose one side and remove the marker lines"
+      ),
+      (
+        "hone: 2\n",
+        "hone.lock:1:7: this file says 'hone: 2'; this Hone reads version 1. Write 'hone: 1', or use the Hone that the file was written for"
+      ),
+      (
+        "hone: 1\nroles:\n  0000000000000001: tran\n",
+        "hone.lock:3:21: '0000000000000001' must be one of train, dev, gate, sealed; found 'tran'. Restore the file from git: Hone writes it, nobody edits it"
+      ),
+      (
+        "hone: 1\nroles:\n  abc: dev\n",
+        "hone.lock:3:3: 'roles' must be keyed by 16 hexadecimal digits; found 'abc'. Restore the file from git: Hone writes it, nobody edits it"
+      ),
+      (
+        "hone: 1\nroles:\n  0000000000000001: dev\n  0000000000000001: dev\n",
+        "hone.lock:4:3: the key '0000000000000001' stands here more than once (see hone.lock:3:3). Keep one of them"
+      ),
+      (
+        "hone: 1\nledger: { pools: [{ name: a, budget: 0.05, spent: 0 }] }\n",
+        "hone.lock:2:19: 'exposed' must be there; found 'nothing'. Restore the file from git: Hone writes it, nobody edits it"
+      ),
       ("", "hone.lock: 'hone' is missing. Write, for example: hone: 1"),
     ])
   func errors(_ text: String, _ message: String) {
@@ -100,7 +121,8 @@ struct SuiteLockTests {
     do { _ = try SuiteLock.parse(text) } catch { #expect(error.description == message) }
   }
 
-  @Test("files: none is nil, writing leaves nothing beside it, and the same bytes are not rewritten")
+  @Test(
+    "files: none is nil, writing leaves nothing beside it, and the same bytes are not rewritten")
   func files() throws {
     let folder = try TemporaryFolder()
     let file = folder.url.appendingPathComponent("hone.lock")
@@ -110,9 +132,11 @@ struct SuiteLockTests {
     #expect(try SuiteLock.read(from: file) == Self.lock)
     #expect(try String(contentsOf: file, encoding: .utf8) == Self.lock.text)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["hone.lock"])
-    let before = try FileManager.default.attributesOfItem(atPath: file.path)[.systemFileNumber] as? Int
+    let before =
+      try FileManager.default.attributesOfItem(atPath: file.path)[.systemFileNumber] as? Int
     try Self.lock.write(to: file)
-    let after = try FileManager.default.attributesOfItem(atPath: file.path)[.systemFileNumber] as? Int
+    let after =
+      try FileManager.default.attributesOfItem(atPath: file.path)[.systemFileNumber] as? Int
     #expect(before == after)
     let nowhere = folder.url.appendingPathComponent("none/hone.lock")
     #expect(throws: SuiteErrors.self) { try Self.lock.write(to: nowhere) }

@@ -64,16 +64,18 @@ struct SuiteReadingTests {
     #expect(refill.location.description == "behaviors/refill.yaml:1:1")
     #expect(refill.examples.count == 2)
     let pills = try #require(refill.examples.first { $0.input == "More pills" })
-    #expect(pills.locations.map(\.description) == [
-      "behaviors/refill/a.jsonl:1:1", "behaviors/refill/a.jsonl:3:1",
-    ])
+    #expect(
+      pills.locations.map(\.description) == [
+        "behaviors/refill/a.jsonl:1:1", "behaviors/refill/a.jsonl:3:1",
+      ])
     #expect(pills.sourceID == "7" && pills.tags == ["hard"])
     #expect(suite.rows == RowCounts(usable: 4, examples: 3, inputs: 3, clusters: 3, blankLines: 1))
-    #expect(suite.notes.map(\.description) == [
-      "hone.yaml:6:18: the rung 'lora' is not in this version of Hone; it is skipped",
-      "hone.yaml:6:24: the rung 'full' is not in this version of Hone; it is skipped",
-      "hone.yaml:14:3: 'design: sequential' is not in this version of Hone; the exact test is used",
-    ])
+    #expect(
+      suite.notes.map(\.description) == [
+        "hone.yaml:6:18: the rung 'lora' is not in this version of Hone; it is skipped",
+        "hone.yaml:6:24: the rung 'full' is not in this version of Hone; it is skipped",
+        "hone.yaml:14:3: 'design: sequential' is not in this version of Hone; the exact test is used",
+      ])
   }
 
   @Test("a label is the same in YAML, JSON and CSV, as written")
@@ -93,17 +95,20 @@ struct SuiteReadingTests {
         - { input: y4, expected: "no" }
         - { input: y5, expected: null }
       """,
-      "behaviors/a.json": #"{"rows": [{"input": "j1", "expected": 1}, {"input": "j2", "expected": true}]}"#,
-      "behaviors/a.jsonl": "\u{FEFF}{\"input\": \"l1\", \"expected\": 1.0}\r\n{\"input\": 5, \"expected\": \"no\"}",
+      "behaviors/a.json":
+        #"{"rows": [{"input": "j1", "expected": 1}, {"input": "j2", "expected": true}]}"#,
+      "behaviors/a.jsonl":
+        "\u{FEFF}{\"input\": \"l1\", \"expected\": 1.0}\r\n{\"input\": 5, \"expected\": \"no\"}",
       "behaviors/a.csv": "\u{FEFF}input,expected\r\nc1, 1 \r\nc2,true\r\n",
       "behaviors/a.tsv": "expected\tinput\nnull\tt1\n",
     ])
     let suite = try folder.suite()
     let found = suite.behaviors[0].examples.map { "\($0.input)=\($0.expected)" }.sorted()
-    #expect(found == [
-      "5=no", "c1=1", "c2=true", "j1=1", "j2=true", "l1=1.0", "t1=null", "y1=1", "y2=true",
-      "y3=1.0", "y4=no", "y5=null",
-    ])
+    #expect(
+      found == [
+        "5=no", "c1=1", "c2=true", "j1=1", "j2=true", "l1=1.0", "t1=null", "y1=1", "y2=true",
+        "y3=1.0", "y4=no", "y5=null",
+      ])
   }
 
   @Test("names reach into rows, and a key with a dot wins")
@@ -122,7 +127,8 @@ struct SuiteReadingTests {
       """,
     ])
     let examples = try folder.suite().behaviors[0].examples
-    #expect(examples.map { "\($0.input)=\($0.expected)" }.sorted() == ["one=x", "three=z", "two=y"])
+    #expect(
+      examples.map { "\($0.input)=\($0.expected)" }.sorted() == ["one=x", "three=z", "two=y"])
   }
 
   @Test("rows that cannot be used are set aside where the suite says so, and counted")
@@ -140,14 +146,15 @@ struct SuiteReadingTests {
     ])
     let suite = try folder.suite()
     #expect(suite.rows.usable == 2)
-    #expect(suite.setAside.map(\.description) == [
-      "behaviors/a.jsonl:1:1: a Markdown fence, not a row",
-      "behaviors/a.jsonl:3:1: the same input is expected to give 'a', 'b';"
-        + " see behaviors/b.yaml:3:12. Keep one of them",
-      "behaviors/a.jsonl:4:1: 'input' is empty",
-      "behaviors/b.yaml:3:12: the same input is expected to give 'a', 'b';"
-        + " see behaviors/a.jsonl:3:1. Keep one of them",
-    ])
+    #expect(
+      suite.setAside.map(\.description) == [
+        "behaviors/a.jsonl:1:1: a Markdown fence, not a row",
+        "behaviors/a.jsonl:3:1: the same input is expected to give 'a', 'b';"
+          + " see behaviors/b.yaml:3:12. Keep one of them",
+        "behaviors/a.jsonl:4:1: 'input' is empty",
+        "behaviors/b.yaml:3:12: the same input is expected to give 'a', 'b';"
+          + " see behaviors/a.jsonl:3:1. Keep one of them",
+      ])
     let (dealt, _) = try deal(suite, lock: nil)
     #expect(check(dealt).filter { $0.kind == .setAside }.count == 4)
   }

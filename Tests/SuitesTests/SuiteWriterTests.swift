@@ -8,17 +8,19 @@ struct SuiteWriterTests {
   func starter() throws {
     let folder = try TemporaryFolder(["README.md": "mine"])
     let files = try SuiteWriter.writeStarter(to: folder.url)
-    #expect(files == [
-      "behaviors/delivery.jsonl", "behaviors/delivery.yaml", "behaviors/other.yaml",
-      "behaviors/returns.jsonl", "behaviors/returns.yaml", "hone.yaml",
-    ])
+    #expect(
+      files == [
+        "behaviors/delivery.jsonl", "behaviors/delivery.yaml", "behaviors/other.yaml",
+        "behaviors/returns.jsonl", "behaviors/returns.yaml", "hone.yaml",
+      ])
     let suite = try folder.suite()
     #expect(suite.behaviors.map(\.name) == ["delivery", "other", "returns"])
     #expect(suite.behaviors.map(\.examples.count) == [12, 12, 12])
     #expect(suite.clusters.count == 36 && suite.notes.isEmpty)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == [
-      "README.md", "behaviors", "hone.yaml",
-    ])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == [
+        "README.md", "behaviors", "hone.yaml",
+      ])
   }
 
   @Test("nothing is overwritten", arguments: ["hone.yaml", "hone.lock", "behaviors/mine.yaml"])
@@ -29,7 +31,8 @@ struct SuiteWriterTests {
       try SuiteWriter.writeStarter(to: folder.url)
       Issue.record("it was written")
     } catch {
-      #expect(error.description == "\(name): \(name) exists already, and nothing is ever overwritten")
+      #expect(
+        error.description == "\(name): \(name) exists already, and nothing is ever overwritten")
     }
     let left = try FileManager.default.subpathsOfDirectory(atPath: folder.url.path)
     #expect(left.sorted() == (file == name ? [file] : ["behaviors", file]))
@@ -39,7 +42,8 @@ struct SuiteWriterTests {
   func labels() throws {
     let labels = [
       "refill", "Refill", "REFILL!", "a/b", "../../etc/passwd", "..", "qna", "日本語", "😀", "😁",
-      String(repeating: "long ", count: 60) + "x", "no", "1.0", "true", "- x: #y", "\"quoted\"", "é",
+      String(repeating: "long ", count: 60) + "x", "no", "1.0", "true", "- x: #y", "\"quoted\"",
+      "é",
       "e\u{301} 2", "two\nlines", "null", "~", "*a", "&a", "'", "con", "@", "%", "?",
     ]
     let rows = labels.enumerated().map { i, label in
@@ -58,7 +62,8 @@ struct SuiteWriterTests {
     #expect(Set(files.map { $0.lowercased() }).count == files.count)
     #expect(files.allSatisfy { !$0.contains("..") && $0.utf8.count < 100 })
     let suite = try Suite.read(folder: target)
-    #expect(Set(suite.behaviors.map(\.name)) == Set(labels.map(\.precomposedStringWithCanonicalMapping)))
+    #expect(
+      Set(suite.behaviors.map(\.name)) == Set(labels.map(\.precomposedStringWithCanonicalMapping)))
     #expect(suite.behaviors.allSatisfy { b in b.examples.map(\.expected) == [b.name] })
     #expect(suite[behavior: "no"]?.target == 0.75)
     #expect(suite.clusters.count == 5)
@@ -66,7 +71,9 @@ struct SuiteWriterTests {
 
   @Test("counts tell what the rows can show")
   func counts() throws {
-    let rows = (0..<40).map { "{\"input\": \"\(word($0))\", \"expected\": \"a\", \"cluster\": \"\($0 / 2)\"}\n" }
+    let rows = (0..<40).map {
+      "{\"input\": \"\(word($0))\", \"expected\": \"a\", \"cluster\": \"\($0 / 2)\"}\n"
+    }
     let folder = try TemporaryFolder(["rows.jsonl": rows.joined()])
     let source = try LabelledRows.read(folder.url.appendingPathComponent("rows.jsonl"))
     let label = try #require(source.labels.first)

@@ -76,7 +76,7 @@ struct TuningLoopTests {
   func infeasible() {
     let settings = Self.settings(units: 10)
     var loop = TuningLoop(settings: settings)
-    #expect(loop.handle(Self.started(settings)) == [.finish(.infeasible(["a", "b"]))])
+    #expect(loop.handle(Self.started(settings)) == [.finish(.infeasible(behaviors: ["a", "b"]))])
   }
 
   @Test("Without attempts a small suite is tuned all the same, and never attempted")
@@ -115,7 +115,7 @@ struct TuningLoopTests {
     #expect(actions == [.beginAttempt(champion)])
     let attempt = AttemptRecord(number: 1, checkpoint: champion, claims: [])
     #expect(loop.handle(.attemptBegun(attempt)) == [.concludeAttempt(attempt)])
-    #expect(loop.handle(.attemptConcluded(passed: true)) == [.finish(.satisfied(champion))])
+    #expect(loop.handle(.attemptConcluded(passed: true)) == [.finish(.satisfied(champion: champion))])
   }
 
   @Test("A champion is attempted once; a failed attempt lowers the level of the next")

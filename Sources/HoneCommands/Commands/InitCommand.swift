@@ -72,7 +72,6 @@ struct InitCommand: AsyncParsableCommand {
 private struct Aims {
   private let labels: [LabelledRows.LabelCount]
   private let power: Double
-  private static let confidence = Claims().confidence
   /// The pass rate that a good model is taken to have.
   private static let hope = 0.95
 
@@ -85,7 +84,7 @@ private struct Aims {
   /// The highest target, in whole hundredths, that the label's sealed units usually show; nil
   /// where they can show none.
   subscript(label: LabelledRows.LabelCount) -> SuiteWriter.Aim? {
-    let pool = SealedPool(units: label.sealed, budget: 1 - Self.confidence)
+    let pool = SealedPool(units: label.sealed, budget: Claims().alpha)
     let target = stride(from: 94, through: 5, by: -1).lazy.map { Double($0) / 100 }
       .first { pool.power(target: $0, at: Self.hope) >= power }
     return target.map { SuiteWriter.Aim(target: $0, hope: Self.hope) }
@@ -104,7 +103,7 @@ private struct Aims {
     return table.lines() + [
       "",
       "`can show` is the pass rate that a label's sealed units can prove at "
-        + "\(Format.percent(Self.confidence)) confidence: for all labels together in 8 of 10 "
+        + "\(Format.percent(Claims().confidence)) confidence: for all labels together in 8 of 10 "
         + "cases, if the model is right \(Format.percent(Self.hope)) of the time. It is set as "
         + "the label's target. More rows show more.",
     ]

@@ -49,7 +49,8 @@ private struct Checking {
       return SuiteFinding(
         .note, .repeats, behavior: behavior.name,
         places: repeated.flatMap { $0.locations.dropFirst() }.sorted(),
-        message: "'\(behavior.name)' has \(counted(extra, "row")) that \(extra == 1 ? "repeats" : "repeat")"
+        message:
+          "'\(behavior.name)' has \(counted(extra, "row")) that \(extra == 1 ? "repeats" : "repeat")"
           + " another; each text counts once")
     }
   }
@@ -77,6 +78,13 @@ private struct Checking {
           message: "the label '\(shown(label))' has no example in 'train', so it cannot be learned",
           suggestion: "Add examples of it, or declare some of them 'train'"))
     }
+    for label in suite.labels where roles[label] == [.train] {
+      findings.append(
+        SuiteFinding(
+          .warning, .labels, places: [places[label]].compactMap { $0 },
+          message: "the label '\(shown(label))' has examples in 'train' only, so nothing shows"
+            + " whether it was learned", suggestion: "Add examples of it"))
+    }
     return findings + lookalikeLabels(places)
   }
 
@@ -87,7 +95,8 @@ private struct Checking {
       .map { labels in
         SuiteFinding(
           .warning, .labels, places: labels.compactMap { places[$0] }.sorted(),
-          message: "\(list(labels.sorted().map { "'\(shown($0))'" }, none: "")) are different labels"
+          message:
+            "\(list(labels.sorted().map { "'\(shown($0))'" }, none: "")) are different labels"
             + " that differ in writing only",
           suggestion: "Write them alike if they mean the same")
       }
@@ -141,7 +150,9 @@ private struct Checking {
   /// Chains of similar texts that hold so large a part of the suite that something is odd.
   func clusters() -> [SuiteFinding] {
     let large = max(10, suite.clusters.count / 50)
-    let chained = suite.clusters.filter { $0.alike > 1 }.sorted { ($1.alike, $0.id) < ($0.alike, $1.id) }
+    let chained = suite.clusters.filter { $0.alike > 1 }.sorted {
+      ($1.alike, $0.id) < ($0.alike, $1.id)
+    }
     var findings: [SuiteFinding] = chained.filter { $0.alike > large }.map { cluster in
       SuiteFinding(
         .warning, .clusters, places: cluster.locations,

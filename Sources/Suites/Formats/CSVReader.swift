@@ -187,7 +187,9 @@ extension CSVReader {
       offset += 1
       let afterQuote = offset
       skipPlain()
-      if offset > afterQuote, record.stray == nil, afterQuote - lineStart <= RowLimit.bytes { record.stray = column(of: afterQuote, from: lineStart) }
+      if offset > afterQuote, record.stray == nil, afterQuote - lineStart <= RowLimit.bytes {
+        record.stray = column(of: afterQuote, from: lineStart)
+      }
     }
 
     private mutating func skipPlain() {

@@ -69,7 +69,9 @@ struct JSONArrayReader {
         _ = try reader.value(depth: 1)
       }
     }
-    if members.count > 1 { found = "an object of \(members.count) keys (\(list(members, none: "")))" }
+    if members.count > 1 {
+      found = "an object of \(members.count) keys (\(list(members, none: "")))"
+    }
     if !found.isEmpty { throw FileProblem(problem: .notRows(found: found), place: place) }
   }
 }

@@ -374,7 +374,9 @@ package struct JSONReader {
   }
 
   private func scalar(at offset: Int) -> String {
-    String(String(decoding: bytes[offset..<min(end, offset + 4)], as: UTF8.self).unicodeScalars.prefix(1))
+    String(
+      String(decoding: bytes[offset..<min(end, offset + 4)], as: UTF8.self).unicodeScalars.prefix(1)
+    )
   }
 
   private func hex(_ unit: UInt16) -> String {

@@ -45,7 +45,8 @@ enum PlainFile {
     return bytes
   }
 
-  private static func read(_ descriptor: Int32, _ to: UnsafeMutablePointer<UInt8>, _ n: Int) -> Int {
+  private static func read(_ descriptor: Int32, _ to: UnsafeMutablePointer<UInt8>, _ n: Int) -> Int
+  {
     #if canImport(Glibc)
       Glibc.read(descriptor, to, n)
     #elseif canImport(Musl)

@@ -15,7 +15,8 @@ struct TableReader {
     entries = value?.entries ?? []
     if let value, value.entries == nil, !value.isNothing {
       refuse(
-        .wrongType(key: name ?? file, expected: "a mapping of \(list(known, none: ""))", found: value.kind),
+        .wrongType(
+          key: name ?? file, expected: "a mapping of \(list(known, none: ""))", found: value.kind),
         at: value.place)
     }
     for entry in entries where !known.contains(entry.key) {
@@ -57,7 +58,8 @@ struct TableReader {
       return nil
     }
     guard let text = entry.value.scalar else {
-      refuse(.wrongType(key: key, expected: expected, found: entry.value.kind), at: entry.value.place)
+      refuse(
+        .wrongType(key: key, expected: expected, found: entry.value.kind), at: entry.value.place)
       return nil
     }
     guard !text.isBlank else {
@@ -91,7 +93,8 @@ struct TableReader {
     case "true": return true
     case "false": return false
     default:
-      refuse(.wrongType(key: key, expected: "true or false", found: "'\(shown(text))'"),
+      refuse(
+        .wrongType(key: key, expected: "true or false", found: "'\(shown(text))'"),
         at: entry(key)!.value.place)
       return nil
     }

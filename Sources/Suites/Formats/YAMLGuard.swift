@@ -56,7 +56,8 @@ enum YAMLGuard {
 
   /// Whether only indicators of the block or flow style stand before.
   private static func isPrefix(_ bytes: ArraySlice<UInt8>) -> Bool {
-    bytes.allSatisfy { " \t-?:".utf8.contains($0) } || bytes.last.map { "[{,".utf8.contains($0) } == true
+    bytes.allSatisfy { " \t-?:".utf8.contains($0) }
+      || bytes.last.map { "[{,".utf8.contains($0) } == true
       || bytes.last(where: { $0 > 0x20 }).map { "[{,".utf8.contains($0) } == true
   }
 
@@ -91,12 +92,14 @@ enum YAMLGuard {
       let first = context.mark
       let place = secondPlace(of: key, after: first, in: text)
       return SuiteError(
-        .duplicateKey(key), at: SourceLocation(file, place ?? Place(line: first.line, column: first.column)),
+        .duplicateKey(key),
+        at: SourceLocation(file, place ?? Place(line: first.line, column: first.column)),
         others: place == nil ? [] : [at(first)])
     case .memory:
       return SuiteError(.nested(limit: YAMLReader.depthLimit), at: SourceLocation(file: file))
     default:
-      return syntax("\(error)".split(separator: "\n").joined(separator: " "), SourceLocation(file: file))
+      return syntax(
+        "\(error)".split(separator: "\n").joined(separator: " "), SourceLocation(file: file))
     }
   }
 

@@ -26,7 +26,8 @@ extension SuiteLock {
     }
     for key in ["roles", "ledger"] {
       if let value = table.value(key), value.entries == nil {
-        table.refuse(.lockValue(key: key, found: value.kind, expected: "a mapping"), at: value.place)
+        table.refuse(
+          .lockValue(key: key, found: value.kind, expected: "a mapping"), at: value.place)
       }
     }
     if let value = table.value("ledger"), value.entries != nil {

@@ -78,7 +78,8 @@ struct BehaviorReader {
         .missingKey("requires", example: "requires: A refill request is routed to `refill`."),
         at: .wholeFile)
     }
-    draft.location = SourceLocation(file.name, table.entry("behavior")?.place ?? Place(line: 1, column: 1))
+    draft.location = SourceLocation(
+      file.name, table.entry("behavior")?.place ?? Place(line: 1, column: 1))
     draft.isGuard = table.flag("guard") ?? false
     if let policy = table.choice("on_bad_row", BadRowPolicy.self) { draft.onBadRow = policy }
     readRates(&table)
@@ -217,7 +218,8 @@ extension BehaviorReader {
       } else {
         draft.add(item, at: location, role: nil, reader)
       }
-    case .table(let entries) where entries.contains(where: { $0.key == "path" })
+    case .table(let entries)
+    where entries.contains(where: { $0.key == "path" })
       && item[reader.fields.input] == nil:
       var table = TableReader(item, file: file.name, name: "examples", known: ["path", "role"])
       let path = table.text("path", expected: "a path")
@@ -232,7 +234,8 @@ extension BehaviorReader {
 
   private mutating func readFile(_ file: ExampleFiles.Found, _ reader: RowInterpreter) {
     do {
-      try ExampleFile.read(file, fields: reader.fields, needsExpected: reader.expect == nil) { source in
+      try ExampleFile.read(file, fields: reader.fields, needsExpected: reader.expect == nil) {
+        source in
         draft.add(source, from: file, reader)
       }
     } catch {

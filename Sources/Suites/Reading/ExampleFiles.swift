@@ -58,7 +58,9 @@ struct ExampleFiles {
     if FileTree.isPattern(path) && !PlainFile.exists(url(path).path) {
       let matched = FileTree.files(matching: path, in: folder, named: folderName)
       let files = matched.compactMap { file in
-        RowFormat(path: file.name).map { Found(url: file.url, name: file.name, format: $0, role: role) }
+        RowFormat(path: file.name).map {
+          Found(url: file.url, name: file.name, format: $0, role: role)
+        }
       }
       if files.isEmpty { refuse(.nothingMatches(path)) }
       for file in files { append(file) }

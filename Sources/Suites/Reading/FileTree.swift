@@ -102,7 +102,8 @@ package struct FileTree {
       var next = [false]
       for (j, piece) in pattern.enumerated() {
         next.append(
-          piece == "**" ? next[j] || reached[j + 1] || reached[j] : reached[j] && isMatch(part, piece)
+          piece == "**"
+            ? next[j] || reached[j + 1] || reached[j] : reached[j] && isMatch(part, piece)
         )
       }
       reached = next

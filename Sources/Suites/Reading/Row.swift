@@ -81,7 +81,8 @@ struct RowInterpreter {
     _ path: FieldPath, _ field: String, _ row: SourceValue
   ) throws(RowFailure) -> String {
     guard let value = path.value(in: row) else {
-      throw RowFailure(.missing(key: path.written, field: field, has: row.entries?.map(\.key) ?? []))
+      throw RowFailure(
+        .missing(key: path.written, field: field, has: row.entries?.map(\.key) ?? []))
     }
     return try scalar(path, value)
   }
@@ -96,7 +97,8 @@ struct RowInterpreter {
   private func scalar(_ path: FieldPath, _ value: SourceValue) throws(RowFailure) -> String {
     if let text = value.scalar { return text }
     throw RowFailure(
-      value.isNothing ? .empty(key: path.written) : .wrongType(key: path.written, found: value.kind))
+      value.isNothing ? .empty(key: path.written) : .wrongType(key: path.written, found: value.kind)
+    )
   }
 }
 

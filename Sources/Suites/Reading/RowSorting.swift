@@ -25,12 +25,13 @@ enum RowSorting {
         continue
       }
       for (member, place) in zip(contradiction.members, places) {
-        // A text that stands a thousand times names a few of its places a thousand times.
+        // A text that stands a thousand times names a few of its places, and not all, each time.
         let others = places.lazy.filter { $0 != place }.prefix(20)
         setAside.append(
           SetAsideRow(
             location: place, behavior: drafts[member.draft].name,
-            reason: .contradiction(expected: contradiction.expected, places: Array(others))))
+            reason: .contradiction(
+              expected: Array(contradiction.expected.prefix(20)), places: Array(others))))
         drafts[member.draft].rows[member.row].isSetAside = true
       }
     }

@@ -174,13 +174,16 @@ struct SettingsReader {
     if let design = table.choice("design", Claims.Design.self) {
       settings.claims.design = design
       if design == .sequential {
-        note("'design: sequential' is not in this version of Hone; the exact test is used", "design", table)
+        note(
+          "'design: sequential' is not in this version of Hone; the exact test is used", "design",
+          table)
       }
     }
     if let sealed = table.choice("sealed", Claims.SealedUse.self) {
       settings.claims.sealed = sealed
       if sealed == .fresh {
-        note("'sealed: fresh' is not in this version of Hone; verdict-only is used", "sealed", table)
+        note(
+          "'sealed: fresh' is not in this version of Hone; verdict-only is used", "sealed", table)
       }
     }
     if let attempts: Int = table.integer(

@@ -23,7 +23,8 @@ struct FreshFolder {
     }
     let behaviors = target.appendingPathComponent("behaviors").path
     if PlainFile.exists(behaviors) {
-      guard (try? FileManager.default.contentsOfDirectory(atPath: behaviors))?.isEmpty == true else {
+      guard (try? FileManager.default.contentsOfDirectory(atPath: behaviors))?.isEmpty == true
+      else {
         throw Self.refusal(.exists("behaviors"), "behaviors")
       }
     }

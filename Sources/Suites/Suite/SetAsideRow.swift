@@ -14,7 +14,8 @@ public struct SetAsideRow: Sendable, Hashable, Codable, Comparable, CustomString
   public var description: String { "\(location): \(reason)" }
 
   public static func < (left: Self, right: Self) -> Bool {
-    (left.location, left.behavior, left.reason.description)
-      < (right.location, right.behavior, right.reason.description)
+    if left.location != right.location { return left.location < right.location }
+    if left.behavior != right.behavior { return left.behavior < right.behavior }
+    return left.reason.description < right.reason.description
   }
 }

@@ -24,7 +24,9 @@ struct Fingerprint {
 
   private mutating func add(all fields: [String]) {
     for var field in fields {
-      withUnsafeBytes(of: UInt64(field.utf8.count).littleEndian) { digest.update(bufferPointer: $0) }
+      withUnsafeBytes(of: UInt64(field.utf8.count).littleEndian) {
+        digest.update(bufferPointer: $0)
+      }
       field.withUTF8 { digest.update(bufferPointer: UnsafeRawBufferPointer($0)) }
     }
   }

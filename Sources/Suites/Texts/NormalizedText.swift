@@ -14,9 +14,8 @@ public struct NormalizedText: Sendable, Hashable {
       text = plain.isEmpty ? written.trimmed : plain
       return
     }
-    let folded = written.precomposedStringWithCompatibilityMapping.caseFolded
-      .precomposedStringWithCompatibilityMapping.spaced
-    text = folded.isEmpty ? written.trimmed.precomposedStringWithCanonicalMapping : folded
+    let folded = written.streamSafe.compatibilityComposed.caseFolded.compatibilityComposed.spaced
+    text = folded.isEmpty ? written.trimmed.composed : folded
   }
 
   /// A text that has been through this before.
@@ -73,7 +72,8 @@ extension String {
     var result = String.UnicodeScalarView()
     for scalar in unicodeScalars where !scalar.properties.isDefaultIgnorableCodePoint {
       for upper in scalar.properties.uppercaseMapping.unicodeScalars {
-        result.append(contentsOf: upper.properties.lowercaseMapping.unicodeScalars)
+        // One by one: appending views copies all that there is.
+        for lower in upper.properties.lowercaseMapping.unicodeScalars { result.append(lower) }
       }
     }
     return String(result)
@@ -109,7 +109,44 @@ extension String {
 
   /// Composed (NFC), so that equal strings have equal bytes.
   var composed: String {
-    utf8.allSatisfy { $0 < 0x80 } ? self : precomposedStringWithCanonicalMapping
+    utf8.allSatisfy { $0 < 0x80 }
+      ? self : streamSafe.inPieces(\.precomposedStringWithCanonicalMapping)
+  }
+
+  /// NFKC.
+  fileprivate var compatibilityComposed: String {
+    inPieces(\.precomposedStringWithCompatibilityMapping)
+  }
+
+  /// Transforms some hundred characters at a time, and joins what comes out.
+  ///
+  /// Composition never reaches over the edge of a character (grapheme cluster), and Foundation's
+  /// takes time that grows with the square of the length.
+  private func inPieces(_ transform: (String) -> String) -> String {
+    guard utf8.count > 512 else { return transform(self) }
+    var result = ""
+    var piece = ""
+    for character in self {
+      piece.append(character)
+      if piece.utf8.count >= 256 {
+        result += transform(piece)
+        piece = ""
+      }
+    }
+    return result + transform(piece)
+  }
+
+  /// At most 30 combining marks in a row, as UAX #15 has it; what is beyond is dropped.
+  ///
+  /// Ordering marks takes time that grows with the square of their number.
+  fileprivate var streamSafe: String {
+    var marks = 0
+    var result = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      marks = scalar.properties.canonicalCombiningClass == .notReordered ? 0 : marks + 1
+      if marks <= 30 { result.append(scalar) }
+    }
+    return String(result)
   }
 
   /// Whether there is nothing in it to see.

@@ -148,11 +148,11 @@ public struct AttemptClaim: Sendable, Hashable, Codable {
 /// How a run ended.
 public enum Outcome: Sendable, Hashable, Codable {
   /// Every behavior certified.
-  case satisfied(Checkpoint)
+  case satisfied(champion: Checkpoint)
   /// Not certified. `violated` names behaviors shown to be below their target on `dev` (Holm).
   case unsatisfied(champion: Checkpoint, reason: EndReason, violated: [String])
   /// Some behavior could not be shown even without a failure; nothing was spent.
-  case infeasible([String])
+  case infeasible(behaviors: [String])
 }
 
 /// Why a run stopped without a certificate.

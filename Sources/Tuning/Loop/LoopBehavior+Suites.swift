@@ -13,10 +13,9 @@ extension LoopBehavior {
 
   /// All behaviors of a suite, with what the ledger leaves for each.
   public static func all(in suite: DealtSuite, ledger: Ledger) -> [LoopBehavior] {
-    let alpha = 1 - suite.suite.claims.confidence
     return suite.suite.behaviors.map { behavior in
       let set = SealedSet(of: behavior, in: suite)
-      return LoopBehavior(behavior, in: suite, sealed: ledger.pool(of: set, alpha: alpha))
+      return LoopBehavior(behavior, in: suite, sealed: ledger.pool(of: set, alpha: suite.suite.claims.alpha))
     }
   }
 }

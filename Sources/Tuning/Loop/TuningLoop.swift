@@ -78,7 +78,7 @@ public struct TuningLoop: Sendable {
   private func start(at base: Checkpoint) -> [Action] {
     let hopeless = settings.behaviors.filter { $0.sealed.test(target: $0.target) == nil }
     guard hopeless.isEmpty || !settings.attempts else {
-      return [.finish(.infeasible(hopeless.map(\.name)))]
+      return [.finish(.infeasible(behaviors: hopeless.map(\.name)))]
     }
     return [.measure(base)]
   }
@@ -202,7 +202,7 @@ public struct TuningLoop: Sendable {
     for index in settings.behaviors.indices {
       settings.behaviors[index].sealed.settle(passed: passed)
     }
-    if passed { return [.finish(.satisfied(champion.measurement.checkpoint))] }
+    if passed { return [.finish(.satisfied(champion: champion.measurement.checkpoint))] }
     if let ending { return end(ending) }
     return propose()
   }

@@ -1,0 +1,172 @@
+import EmbeddedModels
+import Foundation
+import Statistics
+import Suites
+import Synchronization
+import Testing
+import Tuning
+
+/// The main job on a small suite: the real encoder, the real loop, on disk.
+@Suite("Tuning the embedded classifier", .serialized)
+struct EmbeddedRunTests {
+  /// A scratch folder with the suite of two behaviors that a tiny grammar makes.
+  final class Scratch: Sendable {
+    let folder: URL
+
+    init() throws {
+      folder = FileManager.default.temporaryDirectory
+        .appendingPathComponent("hone-embedded-\(UUID().uuidString)")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    deinit {
+      try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// - Parameter relabel: What becomes of an example's label.
+    func suite(relabel: (_ index: Int, _ label: String) -> String = { $1 }) throws -> DealtSuite {
+      let parts = [
+        "weather": (
+          ["rain", "snow", "sunshine", "fog", "a storm", "hail", "wind", "frost", "drizzle", "heat"],
+          ["tomorrow in", "all week over", "expected near", "tonight across", "this weekend in"]
+        ),
+        "cooking": (
+          ["bread", "soup", "rice", "pancakes", "a stew", "pasta", "a cake", "dumplings", "curry", "salad"],
+          ["how long to bake", "recipe for", "what goes well with", "how to season", "leftover"]
+        ),
+      ]
+      let places = ["Oslo", "Lima", "Kyoto", "Perth", "Cork", "Graz", "Turin", "Quito"]
+      var examples: [String: [Example]] = ["weather": [], "cooking": []]
+      var index = 0
+      for (label, (things, frames)) in parts.sorted(by: { $0.key < $1.key }) {
+        for thing in things {
+          for frame in frames {
+            for place in places {
+              let input = "\(frame) \(thing) \(place)"
+              let name = relabel(index, label)
+              examples[name, default: []].append(Example(input: input, expected: name))
+              index += 1
+            }
+          }
+        }
+      }
+      let behaviors = examples.map { label, examples in
+        Behavior(
+          name: label, requires: "It is about \(label).", target: 0.85, examples: examples,
+          location: SourceLocation(file: "behaviors/\(label).yaml", line: 1, column: 1))
+      }
+      let lock = try SuiteLock.read(from: SuiteWorkspace(folder: folder).lock)
+      return try deal(
+        Suite(folder: folder, behaviors: behaviors.sorted { $0.name < $1.name }), lock: lock
+      ).0
+    }
+
+    func run(_ suite: DealtSuite, threads: Int) async throws -> TuningRun.Result {
+      let embedded = Mutex(0)
+      let trainer = try EmbeddedTrainer(suite: suite.suite, threads: threads) { progress in
+        embedded.withLock { $0 = max($0, progress.done) }
+      }
+      let lock = try SuiteLock.read(from: SuiteWorkspace(folder: folder).lock)
+      let (dealt, dealtLock) = try deal(suite.suite, lock: lock)
+      let result = try await TuningRun(
+        suite: dealt, trainer: trainer,
+        options: TuningRun.Options(now: { Date(timeIntervalSince1970: 0) })
+      ).run(lock: dealtLock) { _ in }
+      lastEmbedded.withLock { $0 = embedded.withLock { $0 } }
+      return result
+    }
+
+    /// Texts that the last run had to compute.
+    let lastEmbedded = Mutex(0)
+  }
+
+  @Test("Same events and byte-identical heads: 1 or 2 threads, cold or warm cache")
+  func reproducible() async throws {
+    let (one, two) = (try Scratch(), try Scratch())
+    let first = try await one.run(one.suite(), threads: 1)
+    guard case .satisfied(let checkpoint) = first.summary.outcome else {
+      Issue.record("expected satisfied, not \(String(describing: first.summary.outcome))")
+      return
+    }
+    #expect(one.lastEmbedded.withLock { $0 } > 700)
+    let cold = try await two.run(two.suite(), threads: 2)
+    let warm = try await two.run(two.suite(), threads: 1)
+    #expect(two.lastEmbedded.withLock { $0 } == 0, "the second run computes no embedding")
+    func log(_ result: TuningRun.Result) throws -> Data {
+      try Data(contentsOf: result.folder.appendingPathComponent("run.jsonl"))
+    }
+    #expect(try log(first) == log(cold))
+    #expect(try log(cold) == log(warm))
+    func head(_ scratch: Scratch) throws -> Data {
+      try Data(
+        contentsOf: SuiteWorkspace(folder: scratch.folder).checkpoints
+          .appendingPathComponent(checkpoint.id).appendingPathComponent("head.safetensors"))
+    }
+    #expect(try head(one) == head(two))
+  }
+
+  @Test("A cache with a torn or damaged end is cut and computed again, to the same bits")
+  func damagedCache() async throws {
+    let scratch = try Scratch()
+    let first = try await scratch.run(scratch.suite(), threads: 2)
+    let caches = SuiteWorkspace(folder: scratch.folder).caches
+    let name = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: caches.path).first {
+        $0.hasPrefix("embeddings-")
+      })
+    let file = caches.appendingPathComponent(name)
+    let whole = try Data(contentsOf: file)
+    var damaged = whole.prefix(whole.count / 2 + 7)
+    damaged[damaged.count - 3000] ^= 1
+    try damaged.write(to: file)
+    let second = try await scratch.run(scratch.suite(), threads: 2)
+    #expect(scratch.lastEmbedded.withLock { $0 } > 300)
+    #expect(first.summary == second.summary)
+    #expect(try Data(contentsOf: file).count == whole.count)
+  }
+
+  @Test("Labels shuffled at random are never certified", arguments: 1...5)
+  func shuffledLabels(seed: Int) async throws {
+    let scratch = try Scratch()
+    var generator = SeededGenerator(seed: UInt64(seed))
+    let labels = (0..<800).map { _ in generator.nextUniform() < 0.5 ? "weather" : "cooking" }
+    let suite = try scratch.suite { index, _ in labels[index] }
+    let result = try await scratch.run(suite, threads: 2)
+    #expect(result.certificate == nil)
+    guard case .unsatisfied(_, _, let violated) = result.summary.outcome else {
+      Issue.record("random labels were certified")
+      return
+    }
+    #expect(!violated.isEmpty)
+  }
+
+  @Test("A checkpoint that was changed on disk is refused")
+  func changedCheckpoint() async throws {
+    let scratch = try Scratch()
+    let result = try await scratch.run(scratch.suite(), threads: 2)
+    let id = try #require(result.summary.champion?.checkpoint.id)
+    let workspace = SuiteWorkspace(folder: scratch.folder)
+    let file = workspace.checkpoints.appendingPathComponent("\(id)/head.safetensors")
+    var bytes = try Data(contentsOf: file)
+    bytes[bytes.count - 5] ^= 0x10
+    try bytes.write(to: file)
+    #expect(throws: EmbeddedModelError.checkpointChanged(id: id, path: file.path)) {
+      _ = try EmbeddedClassifier(
+        checkpoint: id, base: "minilm", workspace: workspace, threads: 1)
+    }
+  }
+
+  @Test("A base model that is not there is named, with what to do")
+  func missingBase() throws {
+    let folder = URL(fileURLWithPath: "/nonexistent")
+    #expect(
+      throws: EmbeddedModelError.baseMissing(name: "minilm", path: "/nonexistent/minilm")
+    ) {
+      _ = try BaseModel.folder(
+        of: "minilm", suite: folder, environment: ["HONE_MODELS": "/nonexistent"])
+    }
+    #expect(throws: EmbeddedModelError.unknownBase(name: "maxilm")) {
+      _ = try BaseModel.folder(of: "maxilm", suite: folder)
+    }
+  }
+}
