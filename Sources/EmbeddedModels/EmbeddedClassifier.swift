@@ -25,7 +25,8 @@ public struct EmbeddedClassifier: Model {
     self.init(
       identity: ModelIdentity("checkpoint:\(id)"),
       head: try store.head(of: Checkpoint(id: id, rung: .head)),
-      embedder: TextEmbedder(encoder: encoder, cache: nil, threads: threads, onProgress: { _ in }))
+      embedder: try TextEmbedder(
+        encoder: encoder, cachedIn: nil, threads: threads, onProgress: { _ in }))
   }
 
   public func replies(to prompts: [Prompt]) async throws -> [Reply] {

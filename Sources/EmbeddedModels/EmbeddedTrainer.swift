@@ -36,9 +36,8 @@ public struct EmbeddedTrainer: Trainer {
     let encoder = try SentenceEncoder(folder: folder)
     identity = ModelIdentity(encoder.identity)
     engine = "hone \(HoneVersion.current) \(SentenceEncoder.kernelName)"
-    embedder = TextEmbedder(
-      encoder: encoder, cache: try EmbeddingCache(folder: workspace.caches, encoder: encoder),
-      threads: threads, onProgress: onProgress)
+    embedder = try TextEmbedder(
+      encoder: encoder, cachedIn: workspace.caches, threads: threads, onProgress: onProgress)
     store = CheckpointStore(folder: workspace.checkpoints, base: identity)
     labels = Self.describe(suite)
     seed = suite.tuning.seed
@@ -50,9 +49,13 @@ public struct EmbeddedTrainer: Trainer {
 
   public func base() async throws -> Checkpoint {
     let prototypes = try await embedder.embed(labels.map(\.text))
+    // Only the last layer's block: that is the embedding whose cosine means likeness.
+    let block = prototypes.columns - embedder.encoder.dimension
     let head = SoftmaxHead(
       labels: labels.map(\.label), dimension: prototypes.columns,
-      weights: prototypes.values.map { $0 * Self.baseSharpness },
+      weights: prototypes.values.enumerated().map { index, value in
+        index % prototypes.columns < block ? 0 : value * Self.baseSharpness
+      },
       biases: [Float](repeating: 0, count: labels.count))
     return try store.keep(head, rung: nil)
   }

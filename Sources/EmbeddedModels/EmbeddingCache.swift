@@ -4,7 +4,7 @@ import Foundation
 import Synchronization
 import Tuning
 
-/// Embeddings kept on disk, so that a text is computed once per model and processor kernel.
+/// Features kept on disk, so that a text is computed once per model and processor kernel.
 ///
 /// One append-only file: a header, then records of text hash, values and checksum. The stored
 /// embedding is the truth: what a text's bits are does not depend on what else was asked for. A
@@ -23,13 +23,16 @@ final class EmbeddingCache: Sendable {
 
   /// Opens the cache of one encoder, or starts it.
   ///
+  /// - Parameters:
+  ///   - folder: Where caches are kept; made where it does not exist.
   /// - Throws: `RunError.cannotWrite` where the folder cannot be made.
-  init(folder: URL, encoder: SentenceEncoder) throws {
+  ///   - layers: The layers that are pooled; part of the file's name.
+  init(folder: URL, encoder: SentenceEncoder, layers: [Int]) throws {
     let name = SHA256.hash(
-      data: Data("\(encoder.identity)\0\(SentenceEncoder.kernelName)".utf8)
+      data: Data("\(encoder.identity)\0\(SentenceEncoder.kernelName)\0\(layers)".utf8)
     ).hexadecimal(digits: 16)
     file = folder.appendingPathComponent("embeddings-\(name).bin")
-    dimension = encoder.dimension
+    dimension = encoder.dimension * layers.count
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {

@@ -1,10 +1,17 @@
 public import Engine
+import Foundation
 import Synchronization
 import Tuning
 
-/// Turns texts into embeddings, each text once: from the cache, else computed and kept.
+/// Turns texts into the features that heads work on, each text once: from the cache, else computed
+/// and kept.
+///
+/// Features are the mean-pooled outputs of the last four layers, each at length 1, side by side.
+/// The lower ones keep more of the wording than the last one does, which a linear head can use
+/// (`docs/decisions/0003`).
 public struct TextEmbedder: Sendable {
   public let encoder: SentenceEncoder
+  let layers: [Int]
   private let cache: EmbeddingCache?
   private let threads: Int
   private let onProgress: @Sendable (WorkProgress) -> Void
@@ -13,16 +20,22 @@ public struct TextEmbedder: Sendable {
   private static let chunk = 512
 
   init(
-    encoder: SentenceEncoder, cache: EmbeddingCache?, threads: Int,
+    encoder: SentenceEncoder, cachedIn folder: URL?, threads: Int,
     onProgress: @escaping @Sendable (WorkProgress) -> Void
-  ) {
+  ) throws {
     self.encoder = encoder
-    self.cache = cache
+    layers = Array(max(1, encoder.layers - 3)...encoder.layers)
+    cache = try folder.map { [layers] in
+      try EmbeddingCache(folder: $0, encoder: encoder, layers: layers)
+    }
     self.threads = threads
     self.onProgress = onProgress
   }
 
-  /// The embeddings of `texts` in order, shape [texts, dimension], L2-normalised.
+  /// Features of one text.
+  var dimension: Int { layers.count * encoder.dimension }
+
+  /// The features of `texts` in order, shape [texts, layers · dimension].
   ///
   /// - Throws: `CancellationError` between chunks; what was computed until then is kept.
   public func embed(_ texts: [String]) async throws -> EmbeddingMatrix {
@@ -35,17 +48,17 @@ public struct TextEmbedder: Sendable {
       try cache.append(part, compute(part, done: start, total: missing.count))
     }
     var values: [Float] = []
-    values.reserveCapacity(texts.count * encoder.dimension)
+    values.reserveCapacity(texts.count * dimension)
     for text in texts {
       guard let row = cache[text] else { preconditionFailure("every text was just embedded") }
       values += row
     }
-    return EmbeddingMatrix(rows: texts.count, columns: encoder.dimension, values: values)
+    return EmbeddingMatrix(rows: texts.count, columns: dimension, values: values)
   }
 
   private func compute(_ texts: [String], done: Int, total: Int) throws -> EmbeddingMatrix {
     let onProgress = onProgress
-    return try encoder.embed(texts, threads: threads) { count in
+    return try encoder.embed(texts, pooling: layers, threads: threads) { count in
       onProgress(
         WorkProgress(activity: "embedding", unit: "texts", done: done + count, total: total))
     }

@@ -37,17 +37,20 @@ final class ForwardPass {
   ///
   /// - Parameters:
   ///   - sequences: Token ids; together at most `capacity` of them, none empty.
-  ///   - out: The place of each sequence's embedding, [hidden] floats.
-  func run(_ sequences: [[Int32]], out: [UnsafeMutablePointer<Float>]) {
+  ///   - pooled: Layers whose output is pooled, counted from 1, in rising order.
+  ///   - out: The place of each sequence's result, [pooled, hidden] floats.
+  func run(_ sequences: [[Int32]], pooling pooled: [Int], out: [UnsafeMutablePointer<Float>]) {
     let rows = sequences.reduce(0) { $0 + $1.count }
     precondition(rows <= Self.capacity, "a batch fits the buffers")
     let tiles = (rows + Self.tile - 1) / Self.tile
     lookUp(sequences, rows: rows, tiles: tiles)
-    for layer in weights.layers {
+    for (index, layer) in weights.layers.enumerated() {
       attend(layer, sequences, tiles: tiles)
       feedForward(layer, tiles: tiles)
+      if let place = pooled.firstIndex(of: index + 1) {
+        pool(sequences, out: out.map { $0 + place * configuration.hiddenSize })
+      }
     }
-    pool(sequences, out: out)
   }
 
   // MARK: - Steps

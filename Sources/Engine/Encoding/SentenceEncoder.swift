@@ -49,17 +49,28 @@ public final class SentenceEncoder: Sendable {
     identity = "sha256:" + hash.finalize().map { String(format: "%02x", $0) }.joined()
   }
 
+  /// The layers of the encoder, counted from 1.
+  public var layers: Int { configuration.layers }
+
   /// Embeds texts, L2-normalised, shape [texts, dimension], in the order given.
   ///
   /// - Parameters:
+  ///   - pooled: Layers to pool, counted from 1, in rising order; each gives one normalised block
+  ///     of `dimension` columns. The default is the last one: the model's own embedding.
   ///   - threads: Workers at most; the bits do not depend on it.
   ///   - progress: Called from any worker with the texts done so far. What it throws ends the
   ///     work early and is thrown on.
   /// - Throws: What `progress` throws; nothing else.
   public func embed(
-    _ texts: [String], threads: Int, progress: (@Sendable (_ done: Int) throws -> Void)? = nil
+    _ texts: [String], pooling pooled: [Int]? = nil, threads: Int,
+    progress: (@Sendable (_ done: Int) throws -> Void)? = nil
   ) throws -> EmbeddingMatrix {
-    var values = [Float](repeating: 0, count: texts.count * dimension)
+    let pooled = pooled ?? [layers]
+    precondition(
+      !pooled.isEmpty && zip(pooled, pooled.dropFirst()).allSatisfy { $0 < $1 }
+        && pooled.allSatisfy((1...layers).contains), "layers to pool exist and rise")
+    let columns = pooled.count * dimension
+    var values = [Float](repeating: 0, count: texts.count * columns)
     let sequences = texts.map { tokenizer.encode($0, maximumLength: maximumLength) }
     let batches = Self.batches(of: sequences)
     try values.withUnsafeMutableBufferPointer { buffer in
@@ -67,17 +78,17 @@ public final class SentenceEncoder: Sendable {
       let work = BatchQueue(batches: batches, progress: progress)
       // Each batch writes the rows of its own texts only, and the buffer outlives the workers.
       nonisolated(unsafe) let out = base
-      let width = dimension
       work.run(threads: min(max(1, threads), max(1, batches.count))) {
         [weights, configuration] in
         let pass = ForwardPass(weights: weights, configuration: configuration)
         return { batch in
-          pass.run(batch.map { sequences[$0] }, out: batch.map { out + $0 * width })
+          pass.run(
+            batch.map { sequences[$0] }, pooling: pooled, out: batch.map { out + $0 * columns })
         }
       }
       if let error = work.failure { throw error }
     }
-    return EmbeddingMatrix(rows: texts.count, columns: dimension, values: values)
+    return EmbeddingMatrix(rows: texts.count, columns: columns, values: values)
   }
 
   /// Packs sequences into batches that fill the buffers well: long ones first, each into the
