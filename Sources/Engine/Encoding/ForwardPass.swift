@@ -3,13 +3,14 @@ import Kernels
 /// One worker's forward pass: packed sequences in, pooled embeddings out.
 ///
 /// Sequences are packed one after another, without padding. All matrix products work on tiles of
-/// `tile` rows, whatever the batch: so a row's bits depend on the row alone. Attention and pooling
-/// work per sequence. Buffers are made once and used for every batch.
+/// `tile` rows, whatever the batch, and each sequence starts at a multiple of `alignment` rows: so
+/// a row's bits depend on its sequence alone. Attention and pooling work per sequence. Buffers are
+/// made once and used for every batch.
 final class ForwardPass {
-  /// Rows of one matrix product.
-  static let tile = 128
+  /// Rows of one matrix product; divisible by the heights of the blocks that kernels work in.
+  static let tile = 192
   /// Rows of one batch at most; a multiple of `tile`, and no less than a sequence's length.
-  static let capacity = 1024
+  static let capacity = 6 * tile
 
   private let weights: EncoderWeights
   private let configuration: EncoderConfiguration
@@ -20,9 +21,13 @@ final class ForwardPass {
   private var intermediate: [Float]  // [tile, intermediate]
   private var scratch: [Float]
 
-  init(weights: EncoderWeights, configuration: EncoderConfiguration) {
+  private let alignment: Int
+
+  /// - Parameter alignment: Of `RowAlignment`; divides `tile`.
+  init(weights: EncoderWeights, configuration: EncoderConfiguration, alignment: Int) {
     self.weights = weights
     self.configuration = configuration
+    self.alignment = alignment
     let width = configuration.hiddenSize
     hidden = [Float](repeating: 0, count: Self.capacity * width)
     queryKeyValue = [Float](repeating: 0, count: Self.capacity * 3 * width)
@@ -36,51 +41,59 @@ final class ForwardPass {
   /// Embeds a batch.
   ///
   /// - Parameters:
-  ///   - sequences: Token ids; together at most `capacity` of them, none empty.
+  ///   - sequences: Token ids; aligned, together at most `capacity` of them, none empty.
   ///   - pooled: Layers whose output is pooled, counted from 1, in rising order.
   ///   - out: The place of each sequence's result, [pooled, hidden] floats.
   func run(_ sequences: [[Int32]], pooling pooled: [Int], out: [UnsafeMutablePointer<Float>]) {
-    let rows = sequences.reduce(0) { $0 + $1.count }
+    var rows = 0
+    let placed = sequences.map { sequence in
+      defer { rows += RowAlignment.rows(of: sequence.count, alignment: alignment) }
+      return Placed(ids: sequence, start: rows)
+    }
     precondition(rows <= Self.capacity, "a batch fits the buffers")
     let tiles = (rows + Self.tile - 1) / Self.tile
-    lookUp(sequences, rows: rows, tiles: tiles)
+    lookUp(placed, tiles: tiles)
     for (index, layer) in weights.layers.enumerated() {
-      attend(layer, sequences, tiles: tiles)
+      attend(layer, placed, tiles: tiles)
       feedForward(layer, tiles: tiles)
       if let place = pooled.firstIndex(of: index + 1) {
-        pool(sequences, out: out.map { $0 + place * configuration.hiddenSize })
+        pool(placed, out: out.map { $0 + place * configuration.hiddenSize })
       }
     }
   }
 
+  /// A sequence with its first row in the buffers.
+  private struct Placed {
+    var ids: [Int32]
+    var start: Int
+  }
+
   // MARK: - Steps
 
-  /// hidden = layer_norm(words[ids] + positions + types[0]); rows beyond the last are zero.
-  private func lookUp(_ sequences: [[Int32]], rows: Int, tiles: Int) {
+  /// hidden = layer_norm(words[ids] + positions + types[0]); rows of no sequence are zero.
+  private func lookUp(_ sequences: [Placed], tiles: Int) {
     let width = configuration.hiddenSize
     let zeros = [Float](repeating: 0, count: width)
     hidden.withUnsafeMutableBufferPointer { hidden in
-      var row = 0
+      hidden[..<(tiles * Self.tile * width)].update(repeating: 0)
       for sequence in sequences {
-        for (position, id) in sequence.enumerated() {
+        for (position, id) in sequence.ids.enumerated() {
           weights.words.withUnsafeBufferPointer { words in
             weights.positions.withUnsafeBufferPointer { positions in
               hone_add_layer_norm(
                 words.baseAddress! + Int(id) * width, zeros,
                 positions.baseAddress! + position * width, weights.embeddingNorm.weight,
                 weights.embeddingNorm.offset, configuration.layerNormEpsilon,
-                hidden.baseAddress! + row * width, 1, width)
+                hidden.baseAddress! + (sequence.start + position) * width, 1, width)
             }
           }
-          row += 1
         }
       }
-      for index in rows * width..<tiles * Self.tile * width { hidden[index] = 0 }
     }
   }
 
   /// hidden = layer_norm(hidden + attention(hidden) · Wᵒ + b)
-  private func attend(_ layer: EncoderWeights.Layer, _ sequences: [[Int32]], tiles: Int) {
+  private func attend(_ layer: EncoderWeights.Layer, _ sequences: [Placed], tiles: Int) {
     let width = configuration.hiddenSize
     for tile in 0..<tiles {
       let start = tile * Self.tile
@@ -94,17 +107,15 @@ final class ForwardPass {
         }
       }
     }
-    var row = 0
     let scale = 1 / Float(configuration.headSize).squareRoot()
     attended.withUnsafeMutableBufferPointer { attended in
       queryKeyValue.withUnsafeBufferPointer { queryKeyValue in
         scratch.withUnsafeMutableBufferPointer { scratch in
           for sequence in sequences {
             hone_attention(
-              queryKeyValue.baseAddress! + row * 3 * width, attended.baseAddress! + row * width,
-              scratch.baseAddress!, sequence.count, configuration.heads, configuration.headSize,
-              scale)
-            row += sequence.count
+              queryKeyValue.baseAddress! + sequence.start * 3 * width,
+              attended.baseAddress! + sequence.start * width, scratch.baseAddress!,
+              sequence.ids.count, configuration.heads, configuration.headSize, scale)
           }
         }
       }
@@ -159,13 +170,12 @@ final class ForwardPass {
   }
 
   /// The mean of each sequence's rows, at length 1.
-  private func pool(_ sequences: [[Int32]], out: [UnsafeMutablePointer<Float>]) {
+  private func pool(_ sequences: [Placed], out: [UnsafeMutablePointer<Float>]) {
     let width = configuration.hiddenSize
-    var row = 0
     hidden.withUnsafeBufferPointer { hidden in
       for (sequence, target) in zip(sequences, out) {
-        hone_mean_normalize(hidden.baseAddress! + row * width, target, sequence.count, width)
-        row += sequence.count
+        hone_mean_normalize(
+          hidden.baseAddress! + sequence.start * width, target, sequence.ids.count, width)
       }
     }
   }

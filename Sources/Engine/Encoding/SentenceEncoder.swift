@@ -16,6 +16,7 @@ public final class SentenceEncoder: Sendable {
   public let tokenizer: Tokenizer
   private let weights: EncoderWeights
   private let configuration: EncoderConfiguration
+  private let alignment: Int
 
   /// The kernel that the matrix products run on, e.g. `SkylakeX`; bits depend on it.
   public static var kernelName: String { BLAS.kernelName }
@@ -39,6 +40,7 @@ public final class SentenceEncoder: Sendable {
     maximumLength = min(limit, configuration.maximumPositions, ForwardPass.capacity)
     try Self.checkPooling(in: folder)
     weights = try EncoderWeights(SafetensorsFile(contentsOf: files[2]), configuration)
+    alignment = RowAlignment.measured(weights, configuration)
     dimension = configuration.hiddenSize
     var hash = SHA256()
     for file in files {
@@ -72,15 +74,17 @@ public final class SentenceEncoder: Sendable {
     let columns = pooled.count * dimension
     var values = [Float](repeating: 0, count: texts.count * columns)
     let sequences = texts.map { tokenizer.encode($0, maximumLength: maximumLength) }
-    let batches = Self.batches(of: sequences)
+    let batches = Self.batches(
+      lengths: sequences.map { RowAlignment.rows(of: $0.count, alignment: alignment) })
     try values.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       let work = BatchQueue(batches: batches, progress: progress)
       // Each batch writes the rows of its own texts only, and the buffer outlives the workers.
       nonisolated(unsafe) let out = base
       work.run(threads: min(max(1, threads), max(1, batches.count))) {
-        [weights, configuration] in
-        let pass = ForwardPass(weights: weights, configuration: configuration)
+        [weights, configuration, alignment] in
+        let pass = ForwardPass(
+          weights: weights, configuration: configuration, alignment: alignment)
         return { batch in
           pass.run(
             batch.map { sequences[$0] }, pooling: pooled, out: batch.map { out + $0 * columns })
@@ -92,15 +96,13 @@ public final class SentenceEncoder: Sendable {
   }
 
   /// Packs sequences into batches that fill the buffers well: long ones first, each into the
-  /// first batch with room. Indices into `sequences`.
-  static func batches(of sequences: [[Int32]]) -> [[Int]] {
-    let order = sequences.indices.sorted {
-      (sequences[$1].count, $0) < (sequences[$0].count, $1)
-    }
+  /// first batch with room. Indices into `lengths`, which are rows.
+  static func batches(lengths: [Int]) -> [[Int]] {
+    let order = lengths.indices.sorted { (lengths[$1], $0) < (lengths[$0], $1) }
     var batches: [(room: Int, members: [Int])] = []
     var firstOpen = 0
     for index in order {
-      let length = sequences[index].count
+      let length = lengths[index]
       // Rooms too small for anything are not looked at again.
       while firstOpen < batches.count && batches[firstOpen].room < 2 { firstOpen += 1 }
       let fitting = batches[firstOpen...].prefix(64).firstIndex { $0.room >= length }
