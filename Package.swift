@@ -54,11 +54,11 @@ let package = Package(
       ]),
     .testTarget(
       name: "HoneCommandsTests",
-      dependencies: ["HoneCommands", "Statistics", "Suites", "Tuning", "EmbeddedModels"]),
+      dependencies: ["hone", "HoneCommands"]),
     .executableTarget(name: "hone", dependencies: ["HoneCommands"]),
 
     .executableTarget(
-      name: "embedding-benchmark", dependencies: ["Engine"],
+      name: "embedding-benchmark", dependencies: ["EmbeddedModels", "Engine"],
       path: "Benchmarks/EmbeddingBenchmark"),
   ],
   swiftLanguageModes: [.v6]

@@ -229,8 +229,8 @@ struct SuiteErrorTextTests {
         - [d]
       """,
       """
-      behaviors/refill.yaml:4:5: there is no 'input'; the row has inputt, expected. Name it in the behavior: fields: { input: … }
-      behaviors/refill.yaml:5:5: there is no 'expected'; the row has input. Name it in the behavior: fields: { expected: … }, or say it once for all: expect: …
+      behaviors/refill.yaml:4:5: there is no 'input'; the row has inputt, expected. Say what the file calls it: fields: { input: … } in the behavior (hone init: --input)
+      behaviors/refill.yaml:5:5: there is no 'expected'; the row has input. Say what the file calls it: fields: { expected: … } in the behavior (hone init: --expected), or say it once for all: expect: …
       behaviors/refill.yaml:6:5: 'input' is a list where a text is needed
       behaviors/refill.yaml:7:5: a list where a row must be a JSON object
       """),
@@ -268,7 +268,7 @@ struct SuiteErrorTextTests {
       behaviors/refill.jsonl:5:15: this row cannot be read: a comma before '}'
       behaviors/refill.jsonl:6:1: 'input' is empty
       behaviors/refill.jsonl:7:1: 'input' is empty
-      behaviors/refill.jsonl:8:1: there is no 'input'; the row has question, answer. Name it in the behavior: fields: { input: … }
+      behaviors/refill.jsonl:8:1: there is no 'input'; the row has question, answer. Say what the file calls it: fields: { input: … } in the behavior (hone init: --input)
       behaviors/refill.jsonl:9:1: a list where a row must be a JSON object
       behaviors/refill.jsonl:10:1: 'e' where a row must be a JSON object
       behaviors/refill.jsonl:11:1: there is no role 'trian'. Did you mean 'train'? Known: dev, gate, sealed, train.
@@ -293,7 +293,7 @@ struct SuiteErrorTextTests {
       "a contradiction",
       "{\"input\": \"My pills!\"}\n{\"input\": \"ok\"}\n{\"input\": \"my PILLS\", \"expected\": \"other\"}\n",
       "behaviors/refill.jsonl:1:1: the same input is expected to give 'other', 'refill'"
-        + " (see behaviors/refill.jsonl:3:1). Keep one of them, or say on_bad_row: skip to set all aside"
+        + " (see behaviors/refill.jsonl:3:1). Keep one of them"
     ),
     Case(
       "a contradiction across behaviors",
@@ -302,7 +302,7 @@ struct SuiteErrorTextTests {
           "requires: r\non_bad_row: skip\nexamples: [{ input: More pills., expected: bill }]\n"
       ],
       "behaviors/bill.yaml:3:12: the same input is expected to give 'bill', 'refill'"
-        + " (see behaviors/refill.jsonl:1:1). Keep one of them, or say on_bad_row: skip to set all aside"
+        + " (see behaviors/refill.jsonl:1:1). Keep one of them"
     ),
     .rows(
       "no row left", "\n\n",
@@ -315,12 +315,12 @@ struct SuiteErrorTextTests {
     .csv(
       "no such column", "text,label\na,b\n",
       "behaviors/refill.csv:1:1: there is no column 'input'; the header has text, label."
-        + " Name it in the behavior: fields: { input: … }"),
+        + " Say what the file calls it: fields: { input: … } in the behavior (hone init: --input)"),
     .csv(
       "another delimiter", "input;expected\na;b\n",
       "behaviors/refill.csv:1:1: there is no column 'input'; the header has input;expected."
         + " The columns seem to be separated by ';'; use commas."
-        + " Name it in the behavior: fields: { input: … }"),
+        + " Say what the file calls it: fields: { input: … } in the behavior (hone init: --input)"),
     .csv(
       "two columns of one name", "input,expected,input\na,b,c\n",
       "behaviors/refill.csv:1:1: two columns are named 'input'. Rename one"),

@@ -27,13 +27,13 @@ final class TemporaryFolder: Sendable {
     try data.write(to: file)
   }
 
-  /// The text of the errors that reading gives; empty where it reads.
+  /// The errors that reading gives, a line each; empty where it reads.
   func errors() -> String {
     do {
       _ = try Suite.read(folder: url)
       return ""
     } catch {
-      return error.description.replacing(url.path, with: "FOLDER")
+      return error.lines.joined(separator: "\n").replacing(url.path, with: "FOLDER")
     }
   }
 

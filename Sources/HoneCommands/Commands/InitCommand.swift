@@ -17,19 +17,24 @@ struct InitCommand: AsyncParsableCommand {
         hone init my-suite --from log.jsonl --input question --expected answer.label
       """)
 
-  @Argument(help: "The folder to write (default: the current one).", completion: .directory)
+  @Argument(help: "The folder to write.", completion: .directory)
   var folder = "."
 
-  @Option(help: "A file of labelled texts.", completion: .file())
+  @Option(
+    help: ArgumentHelp("A file of labelled texts.", valueName: "file"), completion: .file())
   var from: String?
 
-  @Option(help: "The column or key of the text; dots reach into objects.")
+  @Option(
+    help: ArgumentHelp("The column or key of the text; dots reach into objects.", valueName: "name"))
   var input = "input"
 
-  @Option(help: "The column or key of the label.")
+  @Option(help: ArgumentHelp("The column or key of the label.", valueName: "name"))
   var expected = "expected"
 
-  @Option(help: "The column or key that names what rows share (a person, a thread, a source).")
+  @Option(
+    help: ArgumentHelp(
+      "The column or key that names what rows share (a person, a thread, a source).",
+      valueName: "name"))
   var cluster = "cluster"
 
   @Flag(help: "Leave out rows that cannot be used, and say which.")
@@ -49,6 +54,7 @@ struct InitCommand: AsyncParsableCommand {
     let aims = Aims(rows)
     let files = try SuiteWriter.write(rows, to: folder) { aims[$0] }
     aims.lines().forEach { Terminal.output.line($0) }
+    Terminal.output.line("")
     rows.setAside.forEach { Terminal.output.line("left out: \($0.description.harmless)") }
     say(
       files, in: folder,
@@ -60,7 +66,6 @@ struct InitCommand: AsyncParsableCommand {
 
   private func say(_ files: [String], in folder: URL, next: [String]) {
     let output = Terminal.output
-    output.line("")
     output.line("Wrote \(Format.count(files.count, "file")) to \(folder.path). Next:")
     let argument = self.folder == "." ? "" : " \(self.folder)"
     for step in next { output.line("  - \(step)") }

@@ -29,16 +29,20 @@ struct PredictCommand: AsyncParsableCommand {
   @Argument(help: "Texts to label.")
   var texts: [String] = []
 
-  @Option(help: "The suite's folder.", completion: .directory)
+  @Option(
+    help: ArgumentHelp("The suite's folder.", valueName: "folder"), completion: .directory)
   var suite = "."
 
-  @Option(help: "A file with one text a line; `-` is standard input.", completion: .file())
+  @Option(
+    help: ArgumentHelp(
+      "A file with one text a line; `-` is standard input.", valueName: "file"),
+    completion: .file())
   var file: String?
 
-  @Option(help: "A checkpoint's id (default: the certified one).")
+  @Option(help: ArgumentHelp("A checkpoint's id (default: the certified one).", valueName: "id"))
   var checkpoint: String?
 
-  @Option(help: "Threads at most (default: all cores).")
+  @Option(help: ArgumentHelp("Threads at most (default: all cores).", valueName: "count"))
   var threads: Int?
 
   @Flag(help: "Print one JSON object per text, with all probabilities.")

@@ -26,10 +26,15 @@ struct TrainCommand: AsyncParsableCommand {
   @Flag(help: "Tune and measure without looking at any sealed example.")
   var noAttempt = false
 
-  @Option(help: "Candidates at most (default: the suite's budget, else 12).")
+  @Option(
+    help: ArgumentHelp(
+      "Candidates at most (default: the suite's budget, else 12).", valueName: "count"))
   var rounds: Int?
 
-  @Option(help: "Threads at most (default: all cores). The result does not depend on it.")
+  @Option(
+    help: ArgumentHelp(
+      "Threads at most (default: all cores). The result does not depend on it.",
+      valueName: "count"))
   var threads: Int?
 
   @Flag(help: "Print one JSON object at the end, nothing before.")

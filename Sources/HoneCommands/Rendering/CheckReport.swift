@@ -61,6 +61,9 @@ struct CheckReport: Encodable {
     return lines
   }
 
+  /// Places of one finding that are listed after the first.
+  private static let placesShown = 6
+
   private func finding(_ finding: SuiteFinding, _ terminal: Terminal) -> String {
     let style: Terminal.Style =
       switch finding.severity {
@@ -69,9 +72,12 @@ struct CheckReport: Encodable {
       case .note: .dim
       }
     let places = finding.places.map(\.description)
+    let others = places.dropFirst()
+    let shown = others.prefix(Self.placesShown).joined(separator: ", ").harmless
+    let rest = others.count - Self.placesShown
     let more =
-      places.count > 1
-      ? "\n    also " + places.dropFirst().joined(separator: ", ").harmless : ""
+      others.isEmpty
+      ? "" : "\n    also \(shown)" + (rest > 0 ? " and \(rest) more (all with --json)" : "")
     let place = places.first.map { "\($0.harmless): " } ?? ""
     let suggestion = finding.suggestion.map { ". \($0.harmless)" } ?? ""
     return place + terminal.styled(finding.severity.rawValue, style) + ": "

@@ -54,7 +54,7 @@ extension SuiteError {
     // MARK: hone.lock and new suites
 
     case lockValue(key: String, found: String, expected: String)
-    case exists(String)
+    case exists
     case notWritten(reason: String)
     case noRows
     case keyCollision(String)
@@ -62,6 +62,14 @@ extension SuiteError {
 }
 
 extension SuiteError.Problem {
+  /// Whether `on_bad_row: skip` would set rows aside instead.
+  var concernsRow: Bool {
+    switch self {
+    case .row, .contradiction: true
+    default: false
+    }
+  }
+
   func text(others: [SourceLocation]) -> String {
     let places = list(others.map(\.description), none: "")
     switch self {
@@ -122,7 +130,8 @@ extension SuiteError.Problem {
         + " text. Paths end in \(list(RowFormat.extensions.map { ".\($0)" }, none: ""))"
     case .missingColumn(let column, let field, let has, let delimiter):
       let hint = delimiter.map { " The columns seem to be separated by '\($0)'; use commas." } ?? ""
-      return "there is no column '\(column)'; the header has \(list(has, none: "none"))." + hint
+      let meant = NearestName.of(column, among: has).map { " Did you mean '\($0)'?" } ?? ""
+      return "there is no column '\(column)'; the header has \(list(has, none: "none"))." + meant + hint
         + FieldNames.advice(field)
     case .duplicateColumn(let name): return "two columns are named '\(shown(name))'. Rename one"
     case .fieldNeverFound(let field, let path):
@@ -138,11 +147,11 @@ extension SuiteError.Problem {
     case .contradiction(let expected):
       return "the same input is expected to give"
         + " \(list(expected.map { "'\(shown($0))'" }, none: ""))"
-        + " (see \(places)). Keep one of them, or say on_bad_row: skip to set all aside"
+        + " (see \(places)). Keep one of them"
     case .lockValue(let key, let found, let expected):
       return "'\(shown(key))' must be \(expected); found '\(shown(found))'."
         + " Restore the file from git: Hone writes it, nobody edits it"
-    case .exists(let path): return "\(path) exists already, and nothing is ever overwritten"
+    case .exists: return "exists already, and nothing is ever overwritten. Choose another folder"
     case .notWritten(let reason): return "cannot be written: \(reason)"
     case .noRows: return "holds no row that can be used"
     case .keyCollision(let key):

@@ -31,7 +31,7 @@ public struct SuiteErrors: Sendable, Hashable, DescribedError {
   public let errors: [SuiteError]
 
   /// How many errors the text lists before it counts the rest.
-  public static let listed = 200
+  public static let listed = 1_000
 
   public init(_ error: SuiteError) {
     errors = [error]
@@ -44,11 +44,20 @@ public struct SuiteErrors: Sendable, Hashable, DescribedError {
   }
 
   /// One line per error; beyond `listed` lines "and N more".
+  public var lines: [String] {
+    let rest = errors.count - Self.listed
+    return errors.prefix(Self.listed).map(\.description) + (rest > 0 ? ["and \(rest) more"] : [])
+  }
+
+  /// How to do without the rows among the errors; nil where there are none.
+  public var wayOut: String? {
+    let rows = errors.count { $0.problem.concernsRow }
+    guard rows > 0 else { return nil }
+    return "\(counted(rows, "place")) to mend; or set such rows aside and have them counted, with"
+      + " on_bad_row: skip in hone.yaml (hone init: --skip-bad-rows)."
+  }
+
   public var description: String {
-    var lines = errors.prefix(Self.listed).map(\.description)
-    if errors.count > Self.listed {
-      lines.append("and \(errors.count - Self.listed) more")
-    }
-    return lines.joined(separator: "\n")
+    (lines + [wayOut].compactMap { $0 }).joined(separator: "\n")
   }
 }

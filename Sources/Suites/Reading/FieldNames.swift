@@ -23,6 +23,7 @@ public struct FieldNames: Sendable, Hashable, Codable {
   /// What to do where rows have nothing under the name for a field.
   static func advice(_ field: String) -> String {
     let one = field == "expected" ? ", or say it once for all: expect: …" : ""
-    return " Name it in the behavior: fields: { \(field): … }" + one
+    return " Say what the file calls it: fields: { \(field): … } in the behavior"
+      + " (hone init: --\(field))" + one
   }
 }

@@ -18,14 +18,14 @@ struct FreshFolder {
     self.target = target
     for name in ["hone.yaml", "hone.lock"] {
       if PlainFile.exists(target.appendingPathComponent(name).path) {
-        throw Self.refusal(.exists(name), name)
+        throw Self.refusal(.exists, name)
       }
     }
     let behaviors = target.appendingPathComponent("behaviors").path
     if PlainFile.exists(behaviors) {
       guard (try? FileManager.default.contentsOfDirectory(atPath: behaviors))?.isEmpty == true
       else {
-        throw Self.refusal(.exists("behaviors"), "behaviors")
+        throw Self.refusal(.exists, "behaviors")
       }
     }
     do {
@@ -73,7 +73,7 @@ struct FreshFolder {
         rename(target.appendingPathComponent(name).path, url.appendingPathComponent(name).path)
       }
       throw Self.refusal(
-        error == EEXIST || error == ENOTEMPTY ? .exists(name) : .notWritten(reason: reason), name)
+        error == EEXIST || error == ENOTEMPTY ? .exists : .notWritten(reason: reason), name)
     }
     PlainFile.synchronize(folder: target.path)
   }

@@ -1,0 +1,45 @@
+import Testing
+
+@Suite("Help and bad arguments")
+struct HelpTests {
+  @Test("Help", arguments: ["", "init", "check", "plan", "train", "predict"])
+  func help(command: String) throws {
+    let tool = try Tool()
+    let output =
+      command.isEmpty ? try tool.run("--help") : try tool.run(command, "--help")
+    #expect(output.status == 0)
+    #expect(output.errors == "")
+    try expectSnapshot(output.text, "help" + (command.isEmpty ? "" : "-" + command))
+  }
+
+  @Test(
+    "Bad arguments end in 64",
+    arguments: [
+      ["train", "--rounds", "-1"], ["train", "--threads", "0"], ["predict", "--threads", "none"],
+      ["predict", "--file", "a.txt", "text"], ["tune"], ["check", "--jsn"], ["check", "a", "b"],
+    ])
+  func badArguments(arguments: [String]) throws {
+    let tool = try Tool()
+    let output =
+      switch arguments.count {
+      case 1: try tool.run(arguments[0])
+      case 2: try tool.run(arguments[0], arguments[1])
+      case 3: try tool.run(arguments[0], arguments[1], arguments[2])
+      default: try tool.run(arguments[0], arguments[1], arguments[2], arguments[3])
+      }
+    #expect(output.status == 64)
+    #expect(output.text == "")
+    #expect(output.errors.hasPrefix("Error: "))
+  }
+
+  @Test("A folder that is no suite is one clear error", arguments: ["check", "plan", "train"])
+  func noSuite(command: String) throws {
+    let tool = try Tool(files: ["empty/readme.txt": ""])
+    for folder in ["empty", "missing"] {
+      let output = try tool.run(command, folder)
+      #expect(output.status == 1)
+      #expect(output.text == "")
+      try expectSnapshot(output.errors, "no-suite-\(folder)")
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import Testing
+
+@Suite("init, check and plan")
+struct SuiteCommandTests {
+  /// Texts as a language model writes them to a file: prose between the rows, repeats, a broken
+  /// end, and one text with two labels.
+  private static let dirty: String = {
+    func line(_ row: SampleTexts.Row, _ label: String? = nil) -> String {
+      "{\"question\": \"\(row.text)\", \"answer\": {\"label\": \"\(label ?? row.label)\", "
+        + "\"prescription\": \"_P_\"}}\n"
+    }
+    let rows = SampleTexts.rows.prefix(120)
+    return "Here are your examples:\n\n" + rows.map { line($0) }.joined()
+      + rows.prefix(40).map { line($0) }.joined() + line(rows[3], "weather")
+      + line(rows[3], "cooking") + "{\"question\": \"cut off, \"ans"
+  }()
+
+  private static let dirtySuite = [
+    "suite/hone.yaml": "hone: 1\npopulation: questions made for a test\nclaims: { target: 0.8 }\n",
+    "suite/behaviors/topic.yaml": """
+    behavior: topic
+    requires: A question is labelled with its topic.
+    examples: topic.jsonl
+    fields: { input: question, expected: answer.label }
+
+    """,
+    "suite/behaviors/topic.jsonl": dirty,
+  ]
+
+  @Test("A starter suite is sound but for its few examples")
+  func starter() throws {
+    let tool = try Tool()
+    try expectSnapshot(try tool.run("init", "suite").text, "init")
+    let check = try tool.run("check", "suite")
+    #expect(check.status == 1)
+    try expectSnapshot(check.text, "check-starter")
+    let plan = try tool.run("plan", "suite")
+    #expect(plan.status == 3)
+    try expectSnapshot(plan.text, "plan-starter")
+  }
+
+  @Test("A CSV becomes a suite whose targets its rows can show")
+  func fromCSV() throws {
+    let tool = try Tool(files: ["messages.csv": SampleTexts.csv(SampleTexts.rows.prefix(300))])
+    let made = try tool.run(
+      "init", "suite", "--from", "messages.csv", "--input", "text", "--expected", "label")
+    #expect(made.status == 0)
+    try expectSnapshot(made.text, "init-from")
+    let check = try tool.run("check", "suite")
+    #expect(check.status == 0)
+    try expectSnapshot(check.text, "check")
+    let plan = try tool.run("plan", "suite")
+    #expect(plan.status == 0)
+    try expectSnapshot(plan.text, "plan")
+    let again = try tool.run(
+      "init", "suite", "--from", "messages.csv", "--input", "text", "--expected", "label")
+    #expect(again.status == 1)
+    try expectSnapshot(again.errors, "init-twice")
+  }
+
+  @Test("A column that is not there is named, with those that are")
+  func missingColumn() throws {
+    let tool = try Tool(files: ["messages.csv": SampleTexts.csv(SampleTexts.rows.prefix(3))])
+    let output = try tool.run("init", "suite", "--from", "messages.csv", "--expected", "lable")
+    #expect(output.status == 1)
+    #expect(!FileManager.default.fileExists(atPath: tool.url("suite").path))
+    try expectSnapshot(output.errors, "init-missing-column")
+  }
+
+  @Test("Dirty rows stop everything, with every place named")
+  func dirtyRefused() throws {
+    let tool = try Tool(files: Self.dirtySuite)
+    for command in ["check", "plan", "train"] {
+      let output = try tool.run(command, "suite")
+      #expect(output.status == 1)
+      try expectSnapshot(output.errors, "dirty-refused")
+    }
+    #expect(!FileManager.default.fileExists(atPath: tool.url("suite/hone.lock").path))
+  }
+
+  @Test("on_bad_row: skip sets them aside, and every output counts them")
+  func dirtySkipped() throws {
+    let tool = try Tool(files: Self.dirtySuite)
+    try tool.write(try tool.text("suite/hone.yaml") + "on_bad_row: skip\n", to: "suite/hone.yaml")
+    let check = try tool.run("check", "suite")
+    try expectSnapshot(check.text, "check-dirty")
+    try expectSnapshot(try tool.run("plan", "suite").text, "plan-dirty")
+    let train = try tool.run("train", "suite", "--no-attempt", "--rounds", "1")
+    #expect(train.text.contains("6 rows set aside"))
+    #expect(train.text.contains("39 repeated rows counted once"))
+    for arguments in [["check", "suite"], ["plan", "suite"], ["train", "suite"]] {
+      let json = try tool.run(arguments[0], arguments[1], "--json").text
+      let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+      #expect(object?["rowsSetAside"] as? Int == 6, "\(arguments[0])")
+    }
+  }
+}

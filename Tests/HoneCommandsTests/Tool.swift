@@ -1,0 +1,104 @@
+import Foundation
+import Testing
+
+/// The tool as people run it: the built binary, in a scratch folder that goes away with the value.
+final class Tool: Sendable {
+  let folder: URL
+
+  /// What a command printed, and how it ended.
+  struct Output {
+    var status: Int32
+    var text: String
+    var errors: String
+  }
+
+  init(files: [String: String] = [:]) throws {
+    folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("hone-tool-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for (path, text) in files { try write(text, to: path) }
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  func url(_ path: String) -> URL { folder.appendingPathComponent(path) }
+
+  func write(_ text: String, to path: String) throws {
+    try FileManager.default.createDirectory(
+      at: url(path).deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: url(path))
+  }
+
+  func text(_ path: String) throws -> String {
+    try String(contentsOf: url(path), encoding: .utf8)
+  }
+
+  /// Runs `hone` with `arguments` in the scratch folder and waits for its end.
+  ///
+  /// - Parameters:
+  ///   - input: What stands on standard input.
+  ///   - environment: Set on top of the test's own.
+  func run(
+    _ arguments: String..., input: String = "", environment: [String: String] = [:]
+  ) throws -> Output {
+    let process = self.process(arguments, environment: environment)
+    // Files rather than pipes: nothing blocks however much is printed.
+    let names = ["in", "out", "err"].map { url(".\($0)-\(UUID().uuidString)") }
+    defer { names.forEach { try? FileManager.default.removeItem(at: $0) } }
+    try Data(input.utf8).write(to: names[0])
+    for name in names.dropFirst() { try Data().write(to: name) }
+    process.standardInput = try FileHandle(forReadingFrom: names[0])
+    process.standardOutput = try FileHandle(forWritingTo: names[1])
+    process.standardError = try FileHandle(forWritingTo: names[2])
+    try process.run()
+    process.waitUntilExit()
+    func read(_ url: URL) throws -> String {
+      String(decoding: try Data(contentsOf: url), as: UTF8.self)
+        .replacing(folder.path, with: "FOLDER")
+    }
+    return Output(
+      status: process.terminationStatus, text: try read(names[1]), errors: try read(names[2]))
+  }
+
+  /// Starts `hone` without waiting; what it prints is thrown away.
+  func start(_ arguments: String...) throws -> Process {
+    let process = self.process(arguments, environment: [:])
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
+  private func process(_ arguments: [String], environment: [String: String]) -> Process {
+    let process = Process()
+    process.executableURL = Self.binary
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["LC_ALL": "C.UTF-8", "COLUMNS": "100"]) { $1 }
+      .merging(environment) { $1 }
+    return process
+  }
+
+  /// `hone` beside the test bundle, where the package manager puts both.
+  private static let binary = URL(fileURLWithPath: CommandLine.arguments[0])
+    .resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent("hone")
+}
+
+/// Compares a text with `Tests/Fixtures/commands/<name>.txt`, whole.
+///
+/// With `HONE_RECORD=1` in the environment the file is written anew; review the difference.
+func expectSnapshot(
+  _ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+  let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("Fixtures/commands/\(name).txt")
+  if ProcessInfo.processInfo.environment["HONE_RECORD"] == "1" {
+    try Data(text.utf8).write(to: file)
+  }
+  let recorded = try String(contentsOf: file, encoding: .utf8)
+  #expect(text == recorded, "differs from \(name).txt", sourceLocation: sourceLocation)
+}

@@ -1,0 +1,141 @@
+import Foundation
+import Testing
+
+@Suite("train and predict", .serialized)
+struct TrainCommandTests {
+  /// A suite of 800 easy texts.
+  private func trainable() throws -> Tool {
+    let tool = try Tool(files: ["messages.csv": SampleTexts.csv(SampleTexts.rows)])
+    let made = try tool.run(
+      "init", "suite", "--from", "messages.csv", "--input", "text", "--expected", "label")
+    #expect(made.status == 0)
+    return tool
+  }
+
+  private func certificate(_ tool: Tool) throws -> [String: Any] {
+    let data = try Data(contentsOf: tool.url("suite/certificate.json"))
+    var object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    object["issued"] = nil
+    return object
+  }
+
+  @Test("From a CSV to a certificate and to answers")
+  func wholeWay() throws {
+    let tool = try trainable()
+    let train = try tool.run("train", "suite")
+    #expect(train.status == 0)
+    #expect(train.text.contains("Certified after"))
+    #expect(train.errors.contains("embedding 802/802 texts"))
+    let certificate = try certificate(tool)
+    #expect(certificate["confidence"] as? Double == 0.95)
+    let model = try #require(certificate["model"] as? [String: Any])
+    let checkpoint = try #require(model["checkpoint"] as? String)
+
+    let asked = try tool.run("predict", "--suite", "suite", "Will it snow on Sunday?", "stir the soup")
+    #expect(asked.status == 0)
+    #expect(asked.errors == "")
+    let lines = asked.text.split(separator: "\n").map { $0.split(separator: "\t") }
+    #expect(lines.map(\.first) == ["weather", "cooking"])
+    #expect(lines.map(\.last) == ["Will it snow on Sunday?", "stir the soup"])
+
+    // The same run again: nothing is computed, nothing is charged, nothing changes.
+    let lock = try tool.text("suite/hone.lock")
+    let again = try tool.run("train", "suite", "--json")
+    #expect(again.status == 0)
+    #expect(again.errors == "")
+    let report = try JSONSerialization.jsonObject(with: Data(again.text.utf8)) as? [String: Any]
+    #expect(report?["outcome"] as? String == "satisfied")
+    #expect(report?["checkpoint"] as? String == checkpoint)
+    #expect(try tool.text("suite/hone.lock") == lock)
+  }
+
+  @Test("Texts come from a file or a pipe, and answers are harmless at a terminal")
+  func pipes() throws {
+    let tool = try trainable()
+    let nothing = try tool.run("predict", "--suite", "suite", "hello")
+    #expect(nothing.status == 1)
+    try expectSnapshot(nothing.errors, "predict-untrained")
+    _ = try tool.run("train", "suite", "--quiet", "--no-attempt", "--rounds", "1")
+
+    let hostile = "\u{1B}[31mrain\u{7} in \u{202E}Oslo"
+    let piped = try tool.run(
+      "predict", "--suite", "suite", "--json", input: "snow in Lima\n\n\(hostile)\nbake a cake")
+    #expect(piped.status == 0)
+    #expect(piped.errors.contains("nothing is certified here"))
+    let labels = try piped.text.split(separator: "\n").map { line in
+      try #require(
+        try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])["label"] as? String
+    }
+    #expect(labels == ["weather", "weather", "cooking"])
+
+    try tool.write("\(hostile)\r\nrecipe for rice\n", to: "texts.txt")
+    let filed = try tool.run("predict", "--suite", "suite", "--file", "texts.txt")
+    #expect(filed.text.split(separator: "\n").count == 2)
+    #expect(!filed.text.contains("\u{1B}"))
+    #expect(!filed.text.contains("\u{202E}"))
+    #expect(filed.text.contains("\\u{1b}[31mrain"))
+
+    let missing = try tool.run("predict", "--suite", "suite", "--file", "no.txt")
+    #expect(missing.status == 1)
+    try expectSnapshot(missing.errors.replacing(#/note:.*\n/#, with: ""), "predict-no-file")
+  }
+
+  @Test("A plan that cannot succeed ends in 3 before anything is spent")
+  func infeasible() throws {
+    let tool = try Tool()
+    _ = try tool.run("init", "suite")
+    let output = try tool.run("train", "suite")
+    #expect(output.status == 3)
+    #expect(output.text.contains("Nothing was tried: this plan cannot succeed."))
+    #expect(!FileManager.default.fileExists(atPath: tool.url("suite/certificate.json").path))
+  }
+
+  @Test("Labels that mean nothing end in 2: below the target, and named")
+  func meaningless() throws {
+    let rows = SampleTexts.rows.enumerated().map { index, row in
+      SampleTexts.Row(text: row.text, label: index % 7 < 3 ? "weather" : "cooking")
+    }
+    let tool = try Tool(files: ["messages.csv": SampleTexts.csv(rows)])
+    _ = try tool.run(
+      "init", "suite", "--from", "messages.csv", "--input", "text", "--expected", "label")
+    let output = try tool.run("train", "suite")
+    #expect(output.status == 2)
+    #expect(output.text.contains("below its target"))
+    #expect(!FileManager.default.fileExists(atPath: tool.url("suite/certificate.json").path))
+  }
+
+  @Test("Ctrl-C ends with 130, and the next run goes on")
+  func interrupted() async throws {
+    let tool = try trainable()
+    let process = try tool.start("train", "suite")
+    try await Task.sleep(for: .milliseconds(900))
+    process.interrupt()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 130)
+    #expect(try tool.run("train", "suite", "--quiet").status == 0)
+  }
+
+  @Test("Killed at any moment, the next run ends as if nothing had been")
+  func killed() async throws {
+    let undisturbed = try trainable()
+    #expect(try undisturbed.run("train", "suite", "--quiet").status == 0)
+    let expected = try certificate(undisturbed)
+
+    let tool = try trainable()
+    for milliseconds in [40, 150, 400, 800, 1300, 1900, 2600] {
+      let process = try tool.start("train", "suite")
+      try await Task.sleep(for: .milliseconds(milliseconds))
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+      // Whatever is there is whole.
+      #expect(try tool.run("check", "suite").status == 0)
+      if FileManager.default.fileExists(atPath: tool.url("suite/certificate.json").path) {
+        _ = try certificate(tool)
+      }
+    }
+    #expect(try tool.run("train", "suite", "--quiet").status == 0)
+    #expect(try NSDictionary(dictionary: certificate(tool)) == NSDictionary(dictionary: expected))
+    let locks = try [tool, undisturbed].map { try $0.text("suite/hone.lock") }
+    #expect(locks[0] == locks[1])
+  }
+}
