@@ -68,7 +68,8 @@ public struct EmbeddedTrainer: Trainer {
       throw EmbeddedModelError.oneLabel(first.label)
     }
     let problem = HeadProblem(
-      examples: examples, embeddings: try await embedder.embed(examples.map(\.input)))
+      examples: examples, embeddings: try await embedder.embed(examples.map(\.input)),
+      threads: embedder.threads)
     let l2 = try plan.l2 ?? problem.crossValidatedL2(seed: seed)
     let (head, report) = problem.fit(l2: l2)
     return TunedCheckpoint(

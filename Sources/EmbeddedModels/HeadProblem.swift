@@ -11,6 +11,7 @@ struct HeadProblem {
   private let weights: [Double]
   private let clusters: [String]
   private let labelNames: [String]
+  private let threads: Int
 
   private static let folds = 5
   /// The strengths that cross-validation chooses among, strong to weak.
@@ -18,7 +19,8 @@ struct HeadProblem {
   private static let tolerance = 1e-6
   private static let maximumIterations = 1000
 
-  init(examples: [TrainingExample], embeddings: EmbeddingMatrix) {
+  init(examples: [TrainingExample], embeddings: EmbeddingMatrix, threads: Int) {
+    self.threads = threads
     labelNames = Set(examples.map(\.label)).sorted()
     let index = Dictionary(uniqueKeysWithValues: labelNames.enumerated().map { ($1, $0) })
     self.embeddings = embeddings
@@ -30,7 +32,7 @@ struct HeadProblem {
   func fit(l2: Double) -> (SoftmaxHead, FitReport) {
     SoftmaxHead.fit(
       embeddings, labels: labels, weights: weights, labelNames: labelNames, l2: l2,
-      tolerance: Self.tolerance, maximumIterations: Self.maximumIterations)
+      tolerance: Self.tolerance, maximumIterations: Self.maximumIterations, threads: threads)
   }
 
   /// The strength with the least held-out log-loss over 5 folds that never split a cluster.
@@ -75,7 +77,7 @@ struct HeadProblem {
       let (head, _) = SoftmaxHead.fit(
         embeddings.rows(inside), labels: inside.map { labels[$0] },
         weights: inside.map { weights[$0] }, labelNames: labelNames, l2: l2,
-        tolerance: 1e-4, maximumIterations: Self.maximumIterations)
+        tolerance: 1e-4, maximumIterations: Self.maximumIterations, threads: threads)
       let probabilities = head.probabilities(embeddings.rows(outside))
       for (row, index) in zip(probabilities, outside) {
         total -= weights[index] * Foundation.log(max(row[labels[index]], 1e-12))

@@ -13,7 +13,7 @@ public struct TextEmbedder: Sendable {
   public let encoder: SentenceEncoder
   let layers: [Int]
   private let cache: EmbeddingCache?
-  private let threads: Int
+  let threads: Int
   private let onProgress: @Sendable (WorkProgress) -> Void
 
   /// Texts computed between two writes to the cache; an interruption loses at most so many.

@@ -24,21 +24,23 @@ enum BLAS {
 
   /// out = a · bᵀ in Double; shapes as above.
   static func multiplyTransposed(
-    _ a: [Double], _ b: [Double], into out: inout [Double], rows: Int, columns: Int, depth: Int
+    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>,
+    into out: UnsafeMutablePointer<Double>, rows: Int, columns: Int, depth: Int
   ) {
     _ = ready
     cblas_dgemm(
       CblasRowMajor, CblasNoTrans, CblasTrans, blasint(rows), blasint(columns), blasint(depth), 1,
-      a, blasint(depth), b, blasint(depth), 0, &out, blasint(columns))
+      a, blasint(depth), b, blasint(depth), 0, out, blasint(columns))
   }
 
   /// out = aᵀ · b in Double. a: [depth, rows], b: [depth, columns], out: [rows, columns].
   static func multiplyFirstTransposed(
-    _ a: [Double], _ b: [Double], into out: inout [Double], rows: Int, columns: Int, depth: Int
+    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>,
+    into out: UnsafeMutablePointer<Double>, rows: Int, columns: Int, depth: Int
   ) {
     _ = ready
     cblas_dgemm(
       CblasRowMajor, CblasTrans, CblasNoTrans, blasint(rows), blasint(columns), blasint(depth), 1,
-      a, blasint(rows), b, blasint(columns), 0, &out, blasint(columns))
+      a, blasint(rows), b, blasint(columns), 0, out, blasint(columns))
   }
 }
