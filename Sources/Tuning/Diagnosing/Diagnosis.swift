@@ -128,12 +128,17 @@ public struct BehaviorDiagnosis: Sendable {
         "\(behavior.sealed.missing) sealed examples of earlier attempts are gone or changed and "
           + "count as failures: bring them back as they were.")
     }
-    if let needed, needed > behavior.sealed.units {
+    let units = behavior.sealed.units
+    let isNear = needed.map { $0 > 4 * units } ?? true
+    if let needed, needed > units {
       advice.append(
-        "its rate on dev would do, but \(behavior.sealed.units) sealed units are too few to show "
-          + "it: about \(needed) are needed, \(needed - behavior.sealed.units) more.")
+        isNear
+          ? "its rate on dev is too close to the target to be told from it with the \(units) "
+            + "sealed units there are: a higher rate is needed, or a lower target."
+          : "its rate on dev would do, but \(units) sealed units are too few to show it: about "
+            + "\(needed) are needed, \(needed - units) more.")
     }
-    if needed == nil, measured.trials > 0, let most = confusions.first {
+    if isNear, measured.trials > 0, let most = confusions.first {
       let answer = most.reply.map { "`\($0)`" } ?? "nothing usable"
       advice.append(
         "\(most.count) of its \(measured.failures.count) failures are answered \(answer): add "
