@@ -61,6 +61,7 @@ public struct TuningRun: Sendable {
   ) async throws -> Result {
     let hold = try workspace.hold()
     defer { withExtendedLifetime(hold) {} }
+    try checkThatNothingChanged(since: lock)
     var session = try await Session(self, lock: lock)
     let log = try RunLog(runs: workspace.runs)
     let started = ContinuousClock.now
@@ -106,7 +107,7 @@ extension TuningRun {
       self.run = run
       self.lock = lock
       alpha = suite.claims.alpha
-      sets = suite.behaviors.map { SealedSet(of: $0, in: run.suite) }
+      sets = SealedSet.all(in: run.suite)
       key = run.key
       try run.writeLock(lock)
       try await run.trainer.prepare(
@@ -147,6 +148,9 @@ extension TuningRun {
       let key = Attempt.key(
         checkpoint: checkpoint, sets: sets, ledger: lock.ledger, alpha: alpha)
       if let made = lock.ledger.attempt(keyed: key) {
+        guard made.pools.map(\.behavior) == sets.map(\.behavior),
+          made.pools.map(\.target) == sets.map(\.target)
+        else { throw RunError.attemptUnlikeSuite(number: made.number, path: run.workspace.lock.path) }
         return AttemptRecord(number: made.number, checkpoint: checkpoint, claims: made.claims)
       }
       var charged = lock
@@ -203,6 +207,15 @@ extension TuningRun {
     return Measurement(checkpoint: checkpoint, behaviors: measured)
   }
 
+  /// Another run may have ended between reading `hone.lock` and taking hold of the suite; to write
+  /// the lock as it was read would undo the attempts of that run.
+  private func checkThatNothingChanged(since lock: SuiteLock) throws {
+    let now = try SuiteLock.read(from: workspace.lock)
+    guard try deal(suite.suite, lock: now).1 == lock else {
+      throw RunError.lockChanged(path: workspace.lock.path)
+    }
+  }
+
   private func writeLock(_ lock: SuiteLock) throws {
     do {
       try lock.write(to: workspace.lock)
@@ -230,10 +243,10 @@ extension LoopSettings {
   fileprivate init(run: TuningRun, ledger: Ledger, sets: [SealedSet], key: String) {
     let suite = run.suite
     let before = ledger.firstAttempt(ofRun: key)
-    let behaviors = zip(suite.suite.behaviors, sets).map { behavior, set in
+    let now = ledger.pools(of: sets, alpha: suite.suite.claims.alpha)
+    let behaviors = zip(suite.suite.behaviors, now).map { behavior, now in
       let pool =
-        before?.pools.first { $0.behavior == behavior.name }.map(SealedPool.init(before:))
-        ?? ledger.pool(of: set, alpha: suite.suite.claims.alpha)
+        before?.pools.first { $0.behavior == behavior.name }.map(SealedPool.init(before:)) ?? now
       return LoopBehavior(behavior, in: suite, sealed: pool)
     }
     self.init(

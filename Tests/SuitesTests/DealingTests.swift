@@ -224,10 +224,12 @@ struct DealingTests {
     let chosen = dealt.sealedRepresentatives(of: behavior)
     #expect(chosen.count == 1 && dealt.units(of: behavior, in: .sealed) == 1)
     let other = try #require(behavior.examples.first { $0.id != chosen[0].id })
-    let pool = Pool(name: "a", budget: 0.05, spent: 1, exposed: [other.id, "0000000000000000"])
+    let gone = ExposedExample(
+      id: "0000000000000000", input: "0000000000000001", cluster: "0000000000000002")
+    let pool = Pool(id: 1, name: "a", spent: 1, exposed: [ExposedExample(other), gone])
     let (again, _) = try deal(suite, lock: SuiteLock(ledger: Ledger(pools: [pool])))
     #expect(again.sealedRepresentatives(of: behavior).map(\.id) == [other.id])
-    #expect(again.missing(from: pool, of: behavior) == ["0000000000000000"])
+    #expect(again.missing(from: pool) == ["0000000000000000"])
     #expect(
       check(again).contains { $0.kind == .ledger && $0.message.hasPrefix("1 of the 2 sealed") })
   }

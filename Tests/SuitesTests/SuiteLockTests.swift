@@ -8,18 +8,29 @@ struct SuiteLockTests {
     roles: ["00000000000000ff": .sealed, "0000000000000001": .train],
     ledger: Ledger(
       pools: [
-        Pool(name: "a \"b\": 😀\n#", budget: 0.03039635509270133, spent: 2, exposed: ["ff", "00"]),
-        Pool(name: "none", budget: 0.05),
+        Pool(
+          id: 1, name: "a \"b\": 😀\n#", share: 0.6079271018540267, spent: 2,
+          exposed: [
+            ExposedExample(id: "ff", input: "f1", cluster: "f2"),
+            ExposedExample(id: "00", input: "01", cluster: "02"),
+          ]),
+        Pool(id: 2, name: "none"),
       ],
       attempts: [
         Attempt(
           number: 1, checkpoint: "12e4", key: "0x1", run: "r 1 ",
           pools: [
             AttemptPool(
-              behavior: "no", trials: 124, maximumFailures: -1, target: 0.9, level: 2.5e-300,
+              pool: 2, behavior: "no", trials: 124, maximumFailures: -1, target: 0.9, level: 2.5e-300,
               index: 1, missing: 3, budget: 0.05)
           ], outcome: .failed),
-        Attempt(number: 2, checkpoint: "c", key: "k", pools: [], outcome: .open),
+        Attempt(
+          number: 2, checkpoint: "c", key: "k",
+          pools: [
+            AttemptPool(
+              pool: 1, behavior: "b", trials: 0, maximumFailures: 0, target: 0.5, level: 0,
+              index: 1, budget: 0)
+          ], outcome: .open),
       ]))
 
   @Test("the text")
@@ -34,14 +45,16 @@ struct SuiteLockTests {
           00000000000000ff: sealed
         ledger:
           pools:
-            - name: "a \\"b\\": 😀\\n#"
-              budget: 0.03039635509270133
+            - id: 1
+              name: "a \\"b\\": 😀\\n#"
+              share: 0.6079271018540267
               spent: 2
               exposed:
-                - "00"
-                - "ff"
-            - name: "none"
-              budget: 0.05
+                - "00 01 02"
+                - "ff f1 f2"
+            - id: 2
+              name: "none"
+              share: 1.0
               spent: 0
               exposed: []
           attempts:
@@ -51,7 +64,8 @@ struct SuiteLockTests {
               run: "r 1 "
               outcome: failed
               pools:
-                - behavior: "no"
+                - pool: 2
+                  behavior: "no"
                   trials: 124
                   maximum_failures: -1
                   target: 0.9
@@ -64,7 +78,17 @@ struct SuiteLockTests {
               key: "k"
               run: ""
               outcome: open
-              pools: []
+              pools:
+                - pool: 1
+                  behavior: "b"
+                  trials: 0
+                  maximum_failures: 0
+                  target: 0.5
+                  level: 0.0
+                  index: 1
+                  missing: 0
+                  budget: 0.0
+        complete: true
 
         """)
   }
@@ -80,9 +104,8 @@ struct SuiteLockTests {
     for _ in 0..<300 {
       // Names never begin with a byte order mark, which Yams would drop.
       let name = "x" + (0..<6).map { _ in parts.randomElement(using: &generator) ?? "" }.joined()
-      let budget = Double(bitPattern: generator.next() & 0x3FE_FFFF_FFFF_FFFF)
-      let lock = SuiteLock(
-        ledger: Ledger(pools: [Pool(name: name, budget: budget)]))
+      let share = Double(bitPattern: generator.next() & 0x3FE_FFFF_FFFF_FFFF)
+      let lock = SuiteLock(ledger: Ledger(pools: [Pool(id: 1, name: name, share: share)]))
       #expect(try SuiteLock.parse(lock.text) == lock)
     }
   }
@@ -111,10 +134,22 @@ struct SuiteLockTests {
         "hone.lock:4:3: the key '0000000000000001' stands here more than once (see hone.lock:3:3). Keep one of them"
       ),
       (
-        "hone: 1\nledger: { pools: [{ name: a, budget: 0.05, spent: 0 }] }\n",
+        "hone: 1\nledger: { pools: [{ id: 1, name: a, share: 0.05, spent: 0 }] }\n",
         "hone.lock:2:19: 'exposed' must be there; found 'nothing'. Restore the file from git: Hone writes it, nobody edits it"
       ),
       ("", "hone.lock: 'hone' is missing. Write, for example: hone: 1"),
+      (
+        "hone: 1\nroles:\n  0000000000000001: dev\n",
+        "hone.lock: was cut: its last line, 'complete: true', is missing. Restore the file from git: Hone writes it, nobody edits it"
+      ),
+      (
+        "hone: 1\nledger: { pools: [{ id: 1, name: a, share: 1, spent: 9223372036854775807, exposed: [] }] }\n",
+        "hone.lock:2:54: 'spent' must be from 0 to 10000000; found '9223372036854775807'"
+      ),
+      (
+        "hone: 1\nledger: { pools: [{ id: 2, name: a, share: 1, spent: 0, exposed: [] }] }\n",
+        "hone.lock:2:11: 'pools' must be numbered 1, 2, 3 …; found '2'. Restore the file from git: Hone writes it, nobody edits it"
+      ),
     ])
   func errors(_ text: String, _ message: String) {
     #expect(throws: SuiteErrors.self) { try SuiteLock.parse(text) }

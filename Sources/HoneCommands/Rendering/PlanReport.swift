@@ -53,7 +53,7 @@ struct PlanReport: Encodable {
     for row in behaviors {
       table.add([
         row.behavior.harmless, Format.target(row.target), Format.target(row.hope),
-        "\(row.sealedUnits)",
+        "\(row.sealedUnits - row.missingUnits)",
         row.maximumFailures.map { "≤ \(Format.count($0 - row.missingUnits, "failure"))" }
           ?? terminal.styled("cannot be shown", .red),
         Format.chance(row.power), "\(row.unitsForPower)",
@@ -75,6 +75,13 @@ struct PlanReport: Encodable {
         + ", made at level "
         + Set(behaviors.map { Format.level($0.level) }).sorted().joined(separator: ", ") + "."
     ]
+    for row in behaviors where row.missingUnits > 0 {
+      lines.append(
+        terminal.styled("Warning: ", .yellow)
+          + "\(row.behavior.harmless): \(Format.count(row.missingUnits, "sealed example")) of "
+          + "earlier attempts gone or changed since; each counts as a failure. Bring them back as "
+          + "they were.")
+    }
     for row in behaviors where row.maximumFailures == nil {
       lines += ["", terminal.styled(Self.cannot(row), .red)] + Self.waysOut(row)
     }
@@ -92,7 +99,7 @@ struct PlanReport: Encodable {
   }
 
   private static func cannot(_ row: Row) -> String {
-    "\(row.behavior.harmless): with \(Format.count(row.sealedUnits, "sealed unit")), not even a clean sheet "
+    "\(row.behavior.harmless): with \(Format.count(row.sealedUnits - row.missingUnits, "sealed unit")), not even a clean sheet "
       + "shows \(Format.target(row.target)) at level \(Format.level(row.level))."
   }
 

@@ -177,7 +177,7 @@ private struct Checking {
   func ledger() -> [SuiteFinding] {
     dealt.ledger.pools.compactMap { pool in
       let behavior = suite[behavior: pool.name]
-      let missing = dealt.missing(from: pool, of: behavior)
+      let missing = dealt.missing(from: pool)
       guard !missing.isEmpty else { return nil }
       return SuiteFinding(
         .warning, .ledger, behavior: pool.name,

@@ -35,8 +35,7 @@ public struct DealtSuite: Sendable, Hashable {
   /// adding a row to its cluster changes nothing.
   public func representatives(of behavior: Behavior, in role: Role) -> [Example] {
     let exposed =
-      role == .sealed
-      ? Set(ledger.pools.lazy.filter { $0.name == behavior.name }.flatMap(\.exposed)) : []
+      role == .sealed ? Set(ledger.pools.lazy.flatMap(\.exposed).map(\.id)) : []
     var chosen: [ClusterID: (rank: String, example: Example)] = [:]
     for example in examples(of: behavior, in: role) {
       let seen = exposed.contains(example.id) ? "0" : "1"
@@ -64,12 +63,14 @@ public struct DealtSuite: Sendable, Hashable {
     roles.values.lazy.filter { $0 == role }.count
   }
 
-  /// Ids that attempts have drawn on in a pool and that `behavior` no longer has sealed, sorted.
+  /// Ids that attempts have drawn on in a pool and that no behavior has sealed any more, sorted.
   ///
   /// Each counts as a failure in that pool: the example was deleted, reworded, relabelled, set
   /// aside or moved to a lower role.
-  public func missing(from pool: Pool, of behavior: Behavior?) -> [String] {
-    let there = Set(behavior.map { examples(of: $0, in: .sealed).map(\.id) } ?? [])
-    return pool.exposed.filter { !there.contains($0) }
+  public func missing(from pool: Pool) -> [String] {
+    let sealed = Set(
+      suite.behaviors.lazy.flatMap(\.examples).filter { roles[$0.cluster] == .sealed }
+        .map(\.id))
+    return pool.exposed.map(\.id).filter { !sealed.contains($0) }
   }
 }

@@ -54,6 +54,8 @@ extension SuiteError {
     // MARK: hone.lock and new suites
 
     case lockValue(key: String, found: String, expected: String)
+    /// `hone.lock` does not end as it was written.
+    case lockCut(lastKey: String)
     case exists
     case notWritten(reason: String)
     case noRows
@@ -150,6 +152,9 @@ extension SuiteError.Problem {
         + " (see \(places)). Keep one of them"
     case .lockValue(let key, let found, let expected):
       return "'\(shown(key))' must be \(expected); found '\(shown(found))'."
+        + " Restore the file from git: Hone writes it, nobody edits it"
+    case .lockCut(let key):
+      return "was cut: its last line, '\(key): true', is missing."
         + " Restore the file from git: Hone writes it, nobody edits it"
     case .exists: return "exists already, and nothing is ever overwritten. Choose another folder"
     case .notWritten(let reason): return "cannot be written: \(reason)"

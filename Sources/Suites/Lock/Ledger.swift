@@ -15,21 +15,52 @@ public struct Ledger: Sendable, Hashable, Codable {
 }
 
 /// The sealed examples of one behavior, as attempts have drawn on them.
-public struct Pool: Sendable, Hashable, Codable {
+public struct Pool: Sendable, Hashable, Codable, Identifiable {
+  /// Counted from 1 in the order in which pools were begun; names may repeat, this does not.
+  public var id: Int
   /// The behavior's name at the time.
   public var name: String
-  /// The error probability counted from: attempt k is made at `budget`·6/(π²k²).
-  public var budget: Double
-  /// Attempts since the budget was set.
+  /// What is left of the error budget, a fraction of it: attempt k is made at
+  /// α·`share`·6/(π²k²), whatever confidence the suite asks for by then.
+  public var share: Double
+  /// Attempts since the share was set.
   public var spent: Int
-  /// The ids of all examples ever graded in it, sorted.
-  public var exposed: [String]
+  /// All examples ever graded in it, in order of id.
+  public var exposed: [ExposedExample]
 
-  public init(name: String, budget: Double, spent: Int = 0, exposed: [String] = []) {
+  public init(
+    id: Int, name: String, share: Double = 1, spent: Int = 0, exposed: [ExposedExample] = []
+  ) {
+    self.id = id
     self.name = name
-    self.budget = budget
+    self.share = share
     self.spent = spent
     self.exposed = exposed.sorted()
+  }
+}
+
+/// An example that an attempt has graded, by everything that it may be known by later: a text that
+/// was graded stays graded when its label, its wording or its behavior is changed.
+public struct ExposedExample: Sendable, Hashable, Codable, Comparable {
+  /// `Example.id`: input and expectation.
+  public var id: String
+  /// `Example.inputKey`.
+  public var input: String
+  /// The key of its cluster at the time.
+  public var cluster: String
+
+  public init(id: String, input: String, cluster: String) {
+    self.id = id
+    self.input = input
+    self.cluster = cluster
+  }
+
+  public init(_ example: Example) {
+    self.init(id: example.id, input: example.inputKey, cluster: example.cluster.hex)
+  }
+
+  public static func < (left: Self, right: Self) -> Bool {
+    (left.id, left.input, left.cluster) < (right.id, right.input, right.cluster)
   }
 }
 
@@ -38,7 +69,7 @@ public struct Attempt: Sendable, Hashable, Codable {
   /// Counted from 1.
   public var number: Int
   public var checkpoint: String
-  /// Hash of checkpoint, examples and targets: the same again replays the outcome.
+  /// Hash of checkpoint, examples, targets and confidence: the same again replays the outcome.
   public var key: String
   /// The key of the run that made it: a run that finds its own attempts takes the same way again.
   public var run: String
@@ -68,6 +99,8 @@ public struct Attempt: Sendable, Hashable, Codable {
 
 /// What one attempt claims of one behavior.
 public struct AttemptPool: Sendable, Hashable, Codable {
+  /// The id of the pool that is charged.
+  public var pool: Int
   public var behavior: String
   /// Independent units counted, those that are missing included.
   public var trials: Int
@@ -76,17 +109,18 @@ public struct AttemptPool: Sendable, Hashable, Codable {
   public var target: Double
   /// The error probability at which the test is made.
   public var level: Double
-  /// The attempt's number on this pool since its budget was set, from 1.
+  /// The attempt's number on this pool since its share was set, from 1.
   public var index: Int
   /// Units of earlier attempts that are gone or were changed; each counts as a failure.
   public var missing: Int
-  /// The budget that `index` counts from, as it was before the attempt.
+  /// The error probability that `index` counts from, as it was before the attempt.
   public var budget: Double
 
   public init(
-    behavior: String, trials: Int, maximumFailures: Int, target: Double, level: Double, index: Int,
+    pool: Int, behavior: String, trials: Int, maximumFailures: Int, target: Double, level: Double, index: Int,
     missing: Int = 0, budget: Double
   ) {
+    self.pool = pool
     self.behavior = behavior
     self.trials = trials
     self.maximumFailures = maximumFailures

@@ -4,7 +4,7 @@ extension SuiteLock {
   /// - Parameter file: How errors name it.
   public static func parse(_ text: String, file: String = "hone.lock") throws(SuiteErrors) -> Self {
     let root = try YAMLReader.read(text, file: file)
-    var table = TableReader(root, file: file, known: ["hone", "roles", "ledger"])
+    var table = TableReader(root, file: file, known: ["hone", "roles", "ledger", endKey])
     table.version(required: true)
     var lock = SuiteLock()
     for entry in table.value("roles")?.entries ?? [] {
@@ -36,6 +36,9 @@ extension SuiteLock {
       table.refuse(reader.errors)
     }
     if let errors = SuiteErrors(table.errors) { throw errors }
+    guard table.flag(endKey) == true else {
+      throw SuiteErrors(SuiteError(.lockCut(lastKey: endKey), at: SourceLocation(file: file)))
+    }
     return lock
   }
 }
@@ -52,10 +55,41 @@ private struct LedgerReader {
   mutating func ledger(_ value: SourceValue) -> Ledger {
     let table = TableReader(value, file: file, name: "ledger", known: ["pools", "attempts"])
     errors += table.errors
-    return Ledger(
+    let ledger = Ledger(
       pools: items(table, "pools") { $0.pool($1) },
       attempts: items(table, "attempts") { $0.attempt($1) })
+    if errors.isEmpty { checkReferences(ledger, in: table) }
+    return ledger
   }
+
+  /// Pools and attempts count on without a gap, and every attempt names pools that there are.
+  private mutating func checkReferences(_ ledger: Ledger, in table: TableReader) {
+    func refuse(_ key: String, found: String, expected: String) {
+      errors.append(
+        SuiteError(
+          .lockValue(key: key, found: found, expected: expected), at: table.location(key)))
+    }
+    let ids = ledger.pools.map(\.id)
+    if ids != Array(1..<ids.count + 1) {
+      refuse("pools", found: list(ids.map(String.init), none: ""), expected: "numbered 1, 2, 3 …")
+    }
+    let numbers = ledger.attempts.map(\.number)
+    if numbers != Array(1..<numbers.count + 1) {
+      refuse(
+        "attempts", found: list(numbers.map(String.init), none: ""),
+        expected: "numbered 1, 2, 3 …")
+    }
+    for attempt in ledger.attempts {
+      if attempt.pools.isEmpty || !attempt.pools.allSatisfy({ ids.contains($0.pool) }) {
+        refuse(
+          "attempts", found: "attempt \(attempt.number)",
+          expected: "attempts on pools that are listed")
+      }
+    }
+  }
+
+  /// More than any suite holds, and few enough to count with.
+  private static let largestCount = 10_000_000
 
   private mutating func items<T>(
     _ table: TableReader, _ key: String, _ read: (inout Self, SourceValue) -> T?
@@ -73,30 +107,42 @@ private struct LedgerReader {
 
   private mutating func pool(_ value: SourceValue) -> Pool? {
     var table = TableReader(
-      value, file: file, name: "pools", known: ["name", "budget", "spent", "exposed"])
+      value, file: file, name: "pools", known: ["id", "name", "share", "spent", "exposed"])
+    let id = count("id", from: 1, in: &table)
     let name = table.verbatim("name")
-    let budget = table.number("budget", expected: "in 0...1") { $0 >= 0 && $0 <= 1 }
-    let spent: Int? = table.integer("spent", expected: "0 or more", in: 0...Int.max)
-    require(["name", "budget", "spent", "exposed"], in: &table)
-    let exposed = items(table, "exposed") { reader, item in reader.hash(item) }
+    let share = table.number("share", expected: "in 0...1") { $0 >= 0 && $0 <= 1 }
+    let spent = count("spent", from: 0, in: &table)
+    require(["id", "name", "share", "spent", "exposed"], in: &table)
+    let exposed = items(table, "exposed") { reader, item in reader.exposed(item) }
     errors += table.errors
-    guard let name, let budget, let spent else { return nil }
-    return Pool(name: name, budget: budget, spent: spent, exposed: exposed)
+    guard let id, let name, let share, let spent else { return nil }
+    return Pool(id: id, name: name, share: share, spent: spent, exposed: exposed)
   }
 
-  private mutating func hash(_ value: SourceValue) -> String? {
-    if let text = value.scalar { return text }
-    errors.append(
-      SuiteError(
-        .lockValue(key: "exposed", found: value.kind, expected: "a list of ids"),
-        at: SourceLocation(file, value.place)))
-    return nil
+  /// `id input cluster`, three keys with blanks between.
+  private mutating func exposed(_ value: SourceValue) -> ExposedExample? {
+    let keys = value.scalar?.split(separator: " ").map(String.init) ?? []
+    guard keys.count == 3 else {
+      errors.append(
+        SuiteError(
+          .lockValue(
+            key: "exposed", found: value.scalar ?? value.kind,
+            expected: "a list of three keys each"),
+          at: SourceLocation(file, value.place)))
+      return nil
+    }
+    return ExposedExample(id: keys[0], input: keys[1], cluster: keys[2])
+  }
+
+  private func count(_ key: String, from least: Int, in table: inout TableReader) -> Int? {
+    table.integer(
+      key, expected: "from \(least) to \(Self.largestCount)", in: least...Self.largestCount)
   }
 
   private mutating func attempt(_ value: SourceValue) -> Attempt? {
     let known = ["number", "checkpoint", "key", "run", "outcome", "pools"]
     var table = TableReader(value, file: file, name: "attempts", known: known)
-    let number: Int? = table.integer("number", expected: "1 or more", in: 1...Int.max)
+    let number = count("number", from: 1, in: &table)
     let checkpoint = table.verbatim("checkpoint")
     let key = table.verbatim("key")
     let run = table.verbatim("run")
@@ -111,25 +157,25 @@ private struct LedgerReader {
 
   private mutating func attemptPool(_ value: SourceValue) -> AttemptPool? {
     let known = [
-      "behavior", "trials", "maximum_failures", "target", "level", "index", "missing", "budget",
+      "pool", "behavior", "trials", "maximum_failures", "target", "level", "index", "missing", "budget",
     ]
     var table = TableReader(value, file: file, name: "pools", known: known)
+    let pool = count("pool", from: 1, in: &table)
     let behavior = table.verbatim("behavior")
-    let trials: Int? = table.integer("trials", expected: "0 or more", in: 0...Int.max)
-    let failures: Int? = table.integer(
-      "maximum_failures", expected: "-1 or more", in: -1...Int.max)
+    let trials = count("trials", from: 0, in: &table)
+    let failures = count("maximum_failures", from: -1, in: &table)
     let target = table.rate("target")
     let level = table.number("level", expected: "in 0...1") { $0 >= 0 && $0 <= 1 }
-    let index: Int? = table.integer("index", expected: "1 or more", in: 1...Int.max)
-    let missing: Int? = table.integer("missing", expected: "0 or more", in: 0...Int.max)
+    let index = count("index", from: 1, in: &table)
+    let missing = count("missing", from: 0, in: &table)
     let budget = table.number("budget", expected: "in 0...1") { $0 >= 0 && $0 <= 1 }
     require(known, in: &table)
     errors += table.errors
-    guard let behavior, let trials, let failures, let target, let level, let index, let missing,
+    guard let pool, let behavior, let trials, let failures, let target, let level, let index, let missing,
       let budget
     else { return nil }
     return AttemptPool(
-      behavior: behavior, trials: trials, maximumFailures: failures, target: target, level: level,
+      pool: pool, behavior: behavior, trials: trials, maximumFailures: failures, target: target, level: level,
       index: index, missing: missing, budget: budget)
   }
 

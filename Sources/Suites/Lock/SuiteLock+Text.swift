@@ -11,18 +11,25 @@ extension SuiteLock {
       lines.append("  \(Self.quotedKey(key)): \(role.rawValue)")
     }
     if !ledger.isEmpty { lines += Self.lines(of: ledger) }
+    lines.append("\(Self.endKey): true")
     return lines.joined(separator: "\n") + "\n"
   }
+
+  /// The last key: without it, the file was cut.
+  static let endKey = "complete"
 
   private static func lines(of ledger: Ledger) -> [String] {
     var lines = ["ledger:"]
     if !ledger.pools.isEmpty { lines.append("  pools:") }
     for pool in ledger.pools {
-      lines.append("    - name: \(YAMLText.quoted(pool.name))")
-      lines.append("      budget: \(pool.budget)")
+      lines.append("    - id: \(pool.id)")
+      lines.append("      name: \(YAMLText.quoted(pool.name))")
+      lines.append("      share: \(pool.share)")
       lines.append("      spent: \(pool.spent)")
       lines.append(pool.exposed.isEmpty ? "      exposed: []" : "      exposed:")
-      lines += pool.exposed.sorted().map { "        - \(YAMLText.quoted($0))" }
+      lines += pool.exposed.sorted().map {
+        "        - \(YAMLText.quoted("\($0.id) \($0.input) \($0.cluster)"))"
+      }
     }
     if !ledger.attempts.isEmpty { lines.append("  attempts:") }
     for attempt in ledger.attempts {
@@ -33,7 +40,8 @@ extension SuiteLock {
       lines.append("      outcome: \(attempt.outcome.rawValue)")
       lines.append(attempt.pools.isEmpty ? "      pools: []" : "      pools:")
       for pool in attempt.pools {
-        lines.append("        - behavior: \(YAMLText.quoted(pool.behavior))")
+        lines.append("        - pool: \(pool.pool)")
+        lines.append("          behavior: \(YAMLText.quoted(pool.behavior))")
         lines.append("          trials: \(pool.trials)")
         lines.append("          maximum_failures: \(pool.maximumFailures)")
         lines.append("          target: \(pool.target)")

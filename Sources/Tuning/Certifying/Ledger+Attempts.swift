@@ -1,26 +1,32 @@
 import Crypto
 import Foundation
+import Statistics
 import Suites
 
 /// The rules of the ledger: what an attempt costs, and that it is charged before it is made.
 extension Ledger {
-  /// What is left to spend on a behavior's sealed examples.
+  /// What is left to spend on the sealed examples of each behavior, shape [sets].
   ///
-  /// Pools are recognised by their examples, not by name: renaming a behavior, or moving examples
-  /// between behaviors, keeps the attempts that were made on them. Only examples that no attempt
-  /// ever graded have the whole budget. Where several pools meet, the one most spent counts.
-  func pool(of set: SealedSet, alpha: Double) -> SealedPool {
-    let touched = pools.filter { !set.present.isDisjoint(with: $0.exposed) }
-    let missing = home(of: set).map { Set(pools[$0].exposed).subtracting(set.present).count } ?? 0
-    var result = SealedPool(
-      units: set.representatives.count + missing, missing: missing, budget: alpha)
-    for pool in touched {
-      var other = result
-      other.budget = pool.budget
-      other.spent = pool.spent
-      if other.level < result.level { result = other }
+  /// Pools are recognised by their examples, not by name (`PoolAssignment`): renaming a behavior,
+  /// relabelling or rewording its examples, or moving them between behaviors keeps the attempts
+  /// that were made on them. Only examples that no attempt ever graded have the whole budget.
+  /// Where several pools meet, the one most spent counts.
+  func pools(of sets: [SealedSet], alpha: Double) -> [SealedPool] {
+    let assignment = PoolAssignment(of: sets, in: self)
+    let present = sets.reduce(into: Set<String>()) { $0.formUnion($1.present) }
+    return zip(sets, zip(assignment.touched, assignment.carried)).map { set, pools in
+      let (touched, carried) = pools
+      let missing = Set(carried.flatMap { self.pools[$0].exposed.map(\.id) })
+        .subtracting(present).count
+      let fresh = SealedPool(
+        units: set.representatives.count + missing, missing: missing, budget: alpha)
+      return touched.map { index in
+        var pool = fresh
+        pool.budget = alpha * self.pools[index].share
+        pool.spent = self.pools[index].spent
+        return pool
+      }.reduce(fresh) { $1.level < $0.level ? $1 : $0 }
     }
-    return result
   }
 
   /// The attempt already made, or begun, on these very examples, targets and checkpoint.
@@ -37,26 +43,20 @@ extension Ledger {
   mutating func begin(
     checkpoint: Checkpoint, key: String, run: String, sets: [SealedSet], alpha: Double
   ) -> Attempt {
-    let states = sets.map { pool(of: $0, alpha: alpha) }
-    let homes = sets.map { home(of: $0) }
+    let states = pools(of: sets, alpha: alpha)
+    let assignment = PoolAssignment(of: sets, in: self)
     var charged: [AttemptPool] = []
-    for ((set, state), home) in zip(zip(sets, states), homes) {
+    for ((set, state), carried) in zip(zip(sets, states), assignment.carried) {
+      var pool =
+        carried.first.map { pools[$0] } ?? Pool(id: pools.count + 1, name: set.behavior)
+      pool.name = set.behavior
+      pool.share = state.budget / alpha
+      pool.spent = state.spent + 1
+      pool.exposed = Set(set.representatives.map(ExposedExample.init)).union(pool.exposed).sorted()
+      if let index = carried.first { pools[index] = pool } else { pools.append(pool) }
       let claim = AttemptClaim(behavior: set.behavior, target: set.target, pool: state)
-      charged.append(AttemptPool(claim, budget: state.budget))
-      let exposed = Set(set.representatives.map(\.id))
-      if let home {
-        pools[home].name = set.behavior
-        pools[home].budget = state.budget
-        pools[home].spent = state.spent + 1
-        pools[home].exposed = exposed.union(pools[home].exposed).sorted()
-      } else {
-        pools.append(
-          Pool(
-            name: set.behavior, budget: state.budget, spent: state.spent + 1,
-            exposed: exposed.sorted()))
-      }
+      charged.append(AttemptPool(claim, pool: pool.id, budget: state.budget))
     }
-    pools.sort { $0.name < $1.name }
     let attempt = Attempt(
       number: attempts.count + 1, checkpoint: checkpoint.id, key: key, run: run, pools: charged,
       outcome: .open)
@@ -64,7 +64,7 @@ extension Ledger {
     return attempt
   }
 
-  /// Writes the one bit down. After a pass, the level of that attempt is the budget left.
+  /// Writes the one bit down. After a pass, what that attempt drew is the share left.
   mutating func conclude(attempt number: Int, passed: Bool) {
     guard let index = attempts.firstIndex(where: { $0.number == number }),
       attempts[index].outcome == .open
@@ -72,33 +72,25 @@ extension Ledger {
     attempts[index].outcome = passed ? .passed : .failed
     guard passed else { return }
     for charged in attempts[index].pools {
-      guard let home = pools.firstIndex(where: { $0.name == charged.behavior }) else { continue }
-      pools[home].budget = charged.level
-      pools[home].spent = 0
+      guard let place = pools.firstIndex(where: { $0.id == charged.pool }) else { continue }
+      pools[place].share = AlphaSpending(alpha: pools[place].share).level(attempt: charged.index)
+      pools[place].spent = 0
     }
-  }
-
-  /// The pool that goes on under the set's name: the one of that name where it shares examples,
-  /// else the one that shares most and whose name nobody else bears.
-  private func home(of set: SealedSet) -> Int? {
-    func shared(_ index: Int) -> Int { set.present.intersection(pools[index].exposed).count }
-    let touched = pools.indices.filter { shared($0) > 0 }
-    if let named = touched.first(where: { pools[$0].name == set.behavior }) { return named }
-    return touched.max { (shared($0), pools[$1].name) < (shared($1), pools[$0].name) }
   }
 }
 
 extension Attempt {
-  /// Names an attempt by everything its verdict depends on.
+  /// Names an attempt by everything its verdict, and what may be said of it, depends on.
   static func key(checkpoint: Checkpoint, sets: [SealedSet], ledger: Ledger, alpha: Double) -> String {
     var hash = SHA256()
     func add(_ text: String) { hash.update(data: Data((text + "\0").utf8)) }
-    add("attempt-1")
+    add("attempt-2")
     add(checkpoint.id)
-    for set in sets {
+    add("\(alpha)")
+    for (set, pool) in zip(sets, ledger.pools(of: sets, alpha: alpha)) {
       add(set.behavior)
       add("\(set.target)")
-      add("\(ledger.pool(of: set, alpha: alpha).missing)")
+      add("\(pool.missing)")
       for example in set.representatives { add(example.id) }
       add("")
     }
@@ -132,9 +124,9 @@ extension Digest {
 }
 
 extension AttemptPool {
-  init(_ claim: AttemptClaim, budget: Double) {
+  init(_ claim: AttemptClaim, pool: Int, budget: Double) {
     self.init(
-      behavior: claim.behavior, trials: claim.units, maximumFailures: claim.maximumFailures,
+      pool: pool, behavior: claim.behavior, trials: claim.units, maximumFailures: claim.maximumFailures,
       target: claim.target, level: claim.level, index: claim.index, missing: claim.missing,
       budget: budget)
   }

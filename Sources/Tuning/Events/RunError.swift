@@ -8,6 +8,10 @@ public enum RunError: Error, Sendable, Hashable {
   case suiteInUse(folder: String)
   /// The ledger in `hone.lock` could not be written, so nothing sealed may be looked at.
   case ledgerNotWritten(path: String, reason: String)
+  /// `hone.lock` is not as it was read before the run had hold of the suite.
+  case lockChanged(path: String)
+  /// The ledger has an attempt that claims to be this one and is about other behaviors.
+  case attemptUnlikeSuite(number: Int, path: String)
 }
 
 extension RunError: LocalizedError, CustomStringConvertible {
@@ -25,6 +29,11 @@ extension RunError: LocalizedError, CustomStringConvertible {
     case .ledgerNotWritten(let path, let reason):
       "\(path): the attempt could not be recorded (\(reason)), so no sealed example was looked "
         + "at. Make the file writable, or use `--no-attempt`."
+    case .lockChanged(let path):
+      "\(path): changed since it was read: another run ended meanwhile. Run the command again."
+    case .attemptUnlikeSuite(let number, let path):
+      "\(path): attempt \(number) does not fit the suite's behaviors: the file was changed by hand. "
+        + "Restore it from git: Hone writes it, nobody edits it."
     }
   }
 

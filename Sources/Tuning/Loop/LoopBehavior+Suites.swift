@@ -13,10 +13,8 @@ extension LoopBehavior {
 
   /// All behaviors of a suite, with what the ledger leaves for each.
   public static func all(in suite: DealtSuite, ledger: Ledger) -> [LoopBehavior] {
-    return suite.suite.behaviors.map { behavior in
-      let set = SealedSet(of: behavior, in: suite)
-      return LoopBehavior(behavior, in: suite, sealed: ledger.pool(of: set, alpha: suite.suite.claims.alpha))
-    }
+    let pools = ledger.pools(of: SealedSet.all(in: suite), alpha: suite.suite.claims.alpha)
+    return zip(suite.suite.behaviors, pools).map { LoopBehavior($0, in: suite, sealed: $1) }
   }
 }
 
