@@ -1,0 +1,6 @@
+import Statistics
+import Testing
+
+extension ReferenceVectorTests {
+  static let variance: [String: Call] = [:]
+}
