@@ -12,6 +12,10 @@ public enum StatisticsError: Error, Sendable, Hashable, CustomStringConvertible 
   case outOfRange(argument: String, index: Int, value: Double, range: ClosedRange<Double>)
   /// Values that are all alike, where the statistic divides by their spread.
   case noSpread(argument: String)
+  /// Ratings that are all of one category, so that agreement beyond chance is 0/0.
+  case oneCategory(argument: String)
+  /// Units with different numbers of ratings, where all need as many.
+  case unequalRatings(argument: String, index: Int, count: Int, expected: Int)
 
   public var description: String {
     switch self {
@@ -29,6 +33,12 @@ public enum StatisticsError: Error, Sendable, Hashable, CustomStringConvertible 
     case .noSpread(let argument):
       "\(argument): all values are alike, so their spread is unknown. "
         + "Use an exact or a distribution-free bound in place of a standard error."
+    case .oneCategory(let argument):
+      "\(argument): every rating is of the same category, where agreement is no surprise. "
+        + "Rate units that differ, or report the share of agreement."
+    case .unequalRatings(let argument, let index, let count, let expected):
+      "\(argument)[\(index)] has \(count) ratings, the others have \(expected). "
+        + "Use Krippendorff's alpha, which takes units with gaps."
     }
   }
 }
