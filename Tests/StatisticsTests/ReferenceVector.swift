@@ -22,7 +22,7 @@ struct ReferenceVector: Decodable, CustomTestStringConvertible, Sendable {
 
   func number(_ key: String) throws -> Double { try #require(inputs[key]?.number, "\(key)") }
   func integer(_ key: String) throws -> Int { try #require(Int(exactly: number(key)), "\(key)") }
-  func flag(_ key: String) throws -> Bool { try #require(inputs[key]?.flag, "\(key)") }
+  func flag(_ key: String) throws -> Bool { try #require(inputs[key]?.flag as Bool?, "\(key)") }
   func numbers(_ key: String) throws -> [Double] { try #require(inputs[key]?.numbers, "\(key)") }
 
   func integers(_ key: String) throws -> [Int] {

@@ -16,6 +16,11 @@ extension ReferenceVectorTests {
     "normalQuantile": { vector in
       ["value": .number(normalQuantile(try vector.number("p")))]
     },
+    "studentTQuantile": { vector in
+      let value = studentTQuantile(
+        try vector.number("p"), degreesOfFreedom: try vector.number("df"))
+      return ["value": .number(value)]
+    },
     "binomialCDF": { vector in
       let value = binomialCDF(
         try vector.integer("k"), trials: try vector.integer("n"),
