@@ -9,7 +9,7 @@ struct ReferenceVectorTests {
 
   /// How to call each function, by its name in the file. One file a topic adds to it.
   static let calls: [String: Call] = [
-    distributions, intervals, hypothesisTests, manyAtOnce, sequential, agreement, metrics,
+    distributions, intervals, hypothesisTests, manyAtOnce, sequential, betting, agreement, metrics,
     variance, planning, resampling,
   ].reduce(into: [:]) { calls, topic in
     calls.merge(topic) { _, _ in preconditionFailure("two topics claim the same function") }

@@ -4,23 +4,17 @@
   import Darwin
 #endif
 
-/// Where a sequential test stands.
-public enum SequentialDecision: Sendable, Hashable {
-  /// Neither bound is reached.
-  case undecided
-  /// θ > target is shown.
-  case pass
-  /// Going on is not worth it: evidence against θ ≥ hope.
-  case stop
-}
-
 /// Wald's sequential probability ratio test of a pass rate, one grade at a time.
 ///
 /// Passes when the likelihood ratio of `hope` against `target` reaches 1/alpha, stops when it falls
-/// to beta. Where θ ≤ target it passes with probability at most `alpha`, whenever one looks;
-/// `hope` sets the cost only.
+/// to beta. For independent grades with θ ≤ target it passes with probability at most `alpha`,
+/// whenever one looks and wherever one ends; `hope` and `beta` set the cost only. A run that is cut
+/// short is undecided, and stays valid.
 ///
-/// Source: Wald (1945).
+/// At the ends the likelihoods are the limits: with target 0 one success passes, with hope 1 one
+/// failure stops.
+///
+/// Source: Wald (1945); validity at every time by Ville (1939).
 public struct BernoulliSPRT: Sendable, Hashable, Codable {
   public let target: Double
   public let hope: Double
@@ -29,8 +23,9 @@ public struct BernoulliSPRT: Sendable, Hashable, Codable {
   public private(set) var successes = 0
   public private(set) var failures = 0
 
+  /// - Precondition: 0 ≤ target < hope ≤ 1; alpha and beta lie inside (0, 1).
   public init(target: Double, hope: Double, alpha: Double, beta: Double) {
-    precondition(0 < target && target < hope && hope < 1, "rates rise from target to hope")
+    precondition(0 <= target && target < hope && hope <= 1, "rates rise from target to hope")
     precondition(0 < alpha && alpha < 1 && 0 < beta && beta < 1, "error rates lie in 0...1")
     self.target = target
     self.hope = hope
@@ -38,21 +33,42 @@ public struct BernoulliSPRT: Sendable, Hashable, Codable {
     self.beta = beta
   }
 
-  /// ln of the likelihood ratio so far.
+  /// What a success adds to the log-likelihood ratio: ln(hope/target) > 0. Infinite for target 0.
+  public var successIncrement: Double { log1p((hope - target) / target) }
+
+  /// What a failure adds: ln((1−hope)/(1−target)) < 0. −∞ for hope 1.
+  public var failureIncrement: Double { log1p(-(hope - target) / (1 - target)) }
+
+  /// ln of the likelihood ratio so far, the logarithm of an e-value against θ ≤ target.
   public var logLikelihoodRatio: Double {
-    Double(successes) * log(hope / target)
-      + Double(failures) * (log1p(-hope) - log1p(-target))
+    logLikelihoodRatio(successes: successes, failures: failures)
   }
 
-  public var decision: SequentialDecision {
-    let ratio = logLikelihoodRatio
-    if ratio >= -log(alpha) { return .pass }
-    return ratio <= log(beta) ? .stop : .undecided
-  }
+  public var decision: SequentialDecision { decision(successes: successes, failures: failures) }
 
   /// Takes in a grade and says where the test stands.
   public mutating func observe(_ pass: Bool) -> SequentialDecision {
     if pass { successes += 1 } else { failures += 1 }
     return decision
+  }
+
+  /// ln of the likelihood ratio after these counts; 0 without any.
+  ///
+  /// - Precondition: Counts are not negative.
+  public func logLikelihoodRatio(successes: Int, failures: Int) -> Double {
+    precondition(successes >= 0 && failures >= 0, "counts are not negative")
+    // Zero times an infinite increment is zero; what both rates exclude is no evidence.
+    if failures > 0 && hope == 1 { return -.infinity }
+    let up = successes > 0 ? Double(successes) * successIncrement : 0
+    return up + (failures > 0 ? Double(failures) * failureIncrement : 0)
+  }
+
+  /// What the test would say after these counts, had it not ended before.
+  ///
+  /// - Precondition: Counts are not negative.
+  public func decision(successes: Int, failures: Int) -> SequentialDecision {
+    let ratio = logLikelihoodRatio(successes: successes, failures: failures)
+    if ratio >= -log(alpha) { return .pass }
+    return ratio <= log(beta) ? .stop : .undecided
   }
 }

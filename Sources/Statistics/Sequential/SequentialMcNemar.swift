@@ -8,6 +8,8 @@
 ///
 /// A mixture over the probability that a flip is a gain, uniform on [0, 1] (two-sided) or on
 /// (1/2, 1] (one-sided: the challenger is better). An e-value of 1/α or more rejects at level α.
+/// Pairs must be independent units; without a flip every e-value is 1, which is no evidence that
+/// the two are alike.
 ///
 /// Source: the beta mixture of Robbins (1970) on the discordant pairs.
 public struct SequentialMcNemar: Sendable, Hashable, Codable {
@@ -16,6 +18,7 @@ public struct SequentialMcNemar: Sendable, Hashable, Codable {
   /// The reverse.
   public private(set) var losses: Int
 
+  /// - Precondition: Counts are not negative.
   public init(gains: Int = 0, losses: Int = 0) {
     precondition(gains >= 0 && losses >= 0, "counts are not negative")
     self.gains = gains
@@ -30,14 +33,14 @@ public struct SequentialMcNemar: Sendable, Hashable, Codable {
 
   /// ln of the e-value against "the two are alike".
   public var logEValueTwoSided: Double {
-    Double(gains + losses) * log(2.0) + logBeta(Double(gains) + 1, Double(losses) + 1)
+    gains + losses == 0
+      ? 0
+      : -logBetaKernel(0.5, 0.5, Double(gains) + 1, Double(losses) + 1) - 2 * 0.6931471805599453
   }
 
   /// ln of the e-value against "the challenger is no better".
   public var logEValue: Double {
-    let above = regularizedIncompleteBetaComplement(
-      0.5, a: Double(gains) + 1, b: Double(losses) + 1)
-    return logEValueTwoSided + log(above) + log(2.0)
+    TruncatedBetaMixture().logEValue(above: 0.5, successes: gains, trials: gains + losses)
   }
 
   public var eValueTwoSided: Double { exp(logEValueTwoSided) }
