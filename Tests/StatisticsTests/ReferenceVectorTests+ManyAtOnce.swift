@@ -1,4 +1,3 @@
-import Foundation
 import Statistics
 import Testing
 
@@ -10,13 +9,6 @@ extension ReferenceVectorTests {
     "intersectionUnion": { vector in
       let p = IntersectionUnion.pValue(try vector.numbers("pvalues"))
       return ["p": .number(p), "rejectAt05": .flag(p <= 0.05)]
-    },
-    "jointPowerIndependent": { vector in
-      let m = try vector.number("m")
-      return [
-        "joint": .number(pow(try vector.number("power"), m)),
-        "bonferroniPerBehaviour": .number(1 - (1 - (try vector.number("target"))) / m),
-      ]
     },
   ]
 

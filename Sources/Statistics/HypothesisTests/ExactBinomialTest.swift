@@ -54,14 +54,3 @@ public struct ExactBinomialTest: Sendable, Hashable, Codable {
     binomialCDF(successes, trials: trials, probability: target)
   }
 }
-
-/// The smallest n at which no failure among n shows the target: target^n ≤ alpha.
-public func zeroFailureSampleSize(target: Double, alpha: Double) -> Int {
-  precondition(target > 0 && target < 1 && alpha > 0, "a target is a rate, a level is positive")
-  if alpha >= 1 { return 0 }
-  var n = max(1, Int((log(alpha) / log(target)).rounded(.up)))
-  // The quotient may fall on either side of a whole number.
-  while n > 1 && pow(target, Double(n - 1)) <= alpha { n -= 1 }
-  while pow(target, Double(n)) > alpha { n += 1 }
-  return n
-}

@@ -3,30 +3,59 @@ extension ExactBinomialTest {
   /// least 1 − beta.
   ///
   /// The power of exact tests is a saw-tooth in n: a larger n may have less. Use `power(at:)` of
-  /// the n that there is.
+  /// the n that there is. Takes milliseconds whatever n comes out, for which rates must be some
+  /// 1e-7 apart: a plan is cut off at 2⁵³ trials, and lacks the power then.
   ///
   /// - Parameters:
-  ///   - target: H0: θ ≤ target.
-  ///   - hope: The rate at which the test should pass, above `target`.
+  ///   - target: H0: θ ≤ target, at least 0.
+  ///   - hope: The rate at which the test should pass, above `target` and at most 1.
+  ///   - alpha: Positive.
+  ///   - beta: The chance to miss at `hope`, positive.
+  ///
+  /// Source: the least c of which n_α(c), the fewest trials that keep the level with c failures,
+  /// are not too many to pass.
   public static func smallest(
     target: Double, hope: Double, alpha: Double, beta: Double
   ) -> ExactBinomialTest {
-    precondition(0 < target && target < hope && hope <= 1, "rates rise from target to hope")
+    precondition(0 <= target && target < hope && hope <= 1, "rates rise from target to hope")
     precondition(alpha > 0 && beta > 0, "error rates are positive")
-    var trials = max(1, zeroFailureSampleSize(target: target, alpha: alpha))
-    // Nothing shorter than this has the power even by the normal approximation, with room.
-    let spread =
-      -normalQuantile(alpha) * (target * (1 - target)).squareRoot()
-      - min(0, normalQuantile(beta)) * (hope * (1 - hope)).squareRoot()
-    let guess = (spread / (hope - target)) * (spread / (hope - target))
-    if guess > 1000 { trials = max(trials, Int(guess * 0.8)) }
-    while true {
-      if let test = ExactBinomialTest(trials: trials, target: target, alpha: alpha),
-        test.power(at: hope) >= 1 - beta
-      {
-        return test
+    let most = 1 << 53
+    func test(_ trials: Int) -> ExactBinomialTest {
+      guard let test = ExactBinomialTest(trials: trials, target: target, alpha: alpha) else {
+        preconditionFailure("fewer trials than keep the level")
       }
-      trials += 1
+      return test
+    }
+    if target == 0 {
+      // One success in n is enough.
+      return test(smallestWhole(from: 1) { test($0).power(at: hope) >= 1 - beta } ?? most)
+    }
+    /// The fewest trials that keep the level with c failures: whole, and as a real number, with
+    /// the binomial's tail as an incomplete beta function.
+    func fewestTrials(_ c: Int) -> (whole: Int, real: Double) {
+      let whole =
+        smallestWhole(from: c + 1) { n in
+          n >= most || binomialCDF(c, trials: n, probability: 1 - target) <= alpha
+        } ?? most
+      if whole == c + 1 { return (whole, Double(whole)) }
+      let real = bisect(Double(whole - 1), Double(whole)) { n in
+        regularizedIncompleteBeta(target, a: n - Double(c), b: Double(c) + 1) > alpha
+      }.above
+      return (whole, real)
+    }
+    // In real numbers of trials the power rises with c, and it is not less than in whole ones.
+    let least = smallestWhole(from: 0) { c in
+      let trials = fewestTrials(c)
+      return trials.whole >= most
+        || regularizedIncompleteBeta(hope, a: trials.real - Double(c), b: Double(c) + 1)
+          >= 1 - beta
+    }
+    var c = least ?? most
+    while true {
+      let trials = fewestTrials(c).whole
+      if trials >= most { return test(most) }
+      if binomialCDF(c, trials: trials, probability: 1 - hope) >= 1 - beta { return test(trials) }
+      c += 1
     }
   }
 }
