@@ -37,7 +37,7 @@ func logistic(_ w: Double) -> Double { 1 / (1 + exp(-w)) }
 /// The logit of the x at which I_x(a, b) = p, for p inside (0, 1).
 func betaQuantileLogit(lower p: Double, a: Double, b: Double) -> Double {
   // The tails and the log-density of the logit w. Far out the distribution is a power of x or 1 − x.
-  func tails(_ w: Double) -> (tails: Tails, logDensity: Double) {
+  func tails(_ w: Double) -> (tails: Tails, kernel: Double) {
     if w < -600 {
       let kernel = a * w - logBeta(a, b)
       return (Tails(logLower: kernel - log(a)), kernel)
@@ -46,19 +46,20 @@ func betaQuantileLogit(lower p: Double, a: Double, b: Double) -> Double {
       let kernel = -b * w - logBeta(a, b)
       return (Tails(logUpper: kernel - log(b)), kernel)
     }
-    let (x, y) = (logistic(w), logistic(-w))
-    return (betaTails(x, y, a: a, b: b), logBetaKernel(x, y, a, b))
+    return betaTailsAndKernel(logistic(w), logistic(-w), a: a, b: b)
   }
   let mean = log(a / b)
   let scale = (1 / a + 1 / b).squareRoot()
+  // From where the root would be if the logit were normal.
+  let start = mean + scale * normalQuantile(p)
   return p < tails(mean).tails.lower
-    ? logConcaveQuantile(log(p), from: mean, scale: scale) { w in
-      let (tails, logDensity) = tails(w)
-      return (tails.logLower, logDensity)
+    ? logConcaveQuantile(log(p), from: start, scale: scale / 4) { w in
+      let (tails, kernel) = tails(w)
+      return (tails.logLower, kernel)
     }
-    : -logConcaveQuantile(log1p(-p), from: -mean, scale: scale) { w in
-      let (tails, logDensity) = tails(-w)
-      return (tails.logUpper, logDensity)
+    : -logConcaveQuantile(log1p(-p), from: -start, scale: scale / 4) { w in
+      let (tails, kernel) = tails(-w)
+      return (tails.logUpper, kernel)
     }
 }
 
@@ -82,12 +83,12 @@ func logConcaveQuantile(
     stride *= 2
     (logLower, logDensity) = distribution(w)
   }
-  // From below Newton's steps lead up and never past the root, until rounding errors are all that
-  // is left of them.
+  // From below Newton's steps lead up, and past the root by rounding errors only: one step back
+  // makes good for those.
   for _ in 0..<1000 {
-    let next = w + (target - logLower) * exp(logLower - logDensity)
-    if !(next > w) { break }
-    w = next
+    let step = (target - logLower) * exp(logLower - logDensity)
+    w += step
+    if !(step > abs(w) * 1e-16) { break }
     (logLower, logDensity) = distribution(w)
   }
   return w

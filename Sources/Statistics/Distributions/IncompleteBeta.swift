@@ -72,24 +72,33 @@ struct Tails {
 
 /// The tails of Beta(a, b) at x; `y` is 1 − x, which the caller may know more precisely.
 func betaTails(_ x: Double, _ y: Double, a: Double, b: Double) -> Tails {
+  betaTailsAndKernel(x, y, a: a, b: b).tails
+}
+
+/// The tails of Beta(a, b) and the log-density of the logit, −∞ at both ends.
+func betaTailsAndKernel(
+  _ x: Double, _ y: Double, a: Double, b: Double
+) -> (tails: Tails, kernel: Double) {
   precondition(
     a > 0 && b > 0 && a.isFinite && b.isFinite, "a beta distribution has positive parameters")
   precondition(!x.isNaN && !y.isNaN, "a beta distribution is asked at a number")
-  if x <= 0 { return Tails(logLower: -.infinity) }
-  if y <= 0 { return Tails(logUpper: -.infinity) }
+  if x <= 0 { return (Tails(logLower: -.infinity), -.infinity) }
+  if y <= 0 { return (Tails(logUpper: -.infinity), -.infinity) }
   let kernel = logBetaKernel(x, y, a, b)
   // a/(a+b) is the mean. Away from it the density of the logit falls ever faster, on the side of a
   // large parameter so soon that quadrature needs few points; the fraction would cancel there.
   let isBelowMean = excess(x, y, a, b) >= 0
   if isBelowMean && a >= 64 {
-    return Tails(logLower: kernel + log(tailIntegral(x, y, a, b)))
+    return (Tails(logLower: kernel + log(tailIntegral(x, y, a, b))), kernel)
   }
   if !isBelowMean && b >= 64 {
-    return Tails(logUpper: kernel + log(tailIntegral(y, x, b, a)))
+    return (Tails(logUpper: kernel + log(tailIntegral(y, x, b, a))), kernel)
   }
-  return x * (a + b + 2) < a + 1
+  let tails =
+    x * (a + b + 2) < a + 1
     ? Tails(logLower: kernel + log(continuedFraction(x, a, b) / a))
     : Tails(logUpper: kernel + log(continuedFraction(y, b, a) / b))
+  return (tails, kernel)
 }
 
 /// ln(x^a·y^b / B(a, b)), the log-density of the logit; `y` is 1 − x, both are positive.
