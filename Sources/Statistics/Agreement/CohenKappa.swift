@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// How far two raters agree beyond what their habits alone would give: 1 is perfect agreement, 0 is
 /// chance, below 0 is worse than chance.
 ///
@@ -127,17 +121,15 @@ public struct CohenKappa: Sendable, Hashable, Codable {
 
   /// The two-sided interval kappa ± z·SE; approximate, for some dozens of units and more.
   ///
-  /// As in the literature it is not cut off at 1. Where the standard error is 0, which says
+  /// As in the literature it is not cut off at 1; clamp it to −1...1 to show it. Where the standard error is 0, which says
   /// nothing, the exact bounds on the share of agreement take its place, at the expected agreement
   /// that was seen; so it is never of zero width.
   ///
-  /// - Parameter alpha: 1 − confidence, both sides together.
-  /// - Precondition: alpha lies in (0, 1).
+  /// - Parameter alpha: 1 − confidence, both sides together, in (0, 1). 0, less, or NaN claims
+  ///   nothing: −∞...∞, or −1...1 where the exact bounds are taken.
   public func interval(alpha: Double) -> Interval {
-    precondition(0 < alpha && alpha < 1, "a level lies between 0 and 1")
     if standardError > 0 {
-      let half = -normalQuantile(alpha / 2) * standardError
-      return Interval(lower: kappa - half, upper: kappa + half)
+      return .normal(estimate: kappa, standardError: standardError, alpha: alpha)
     }
     let agreement = Interval.clopperPearson(successes: agreements, trials: units, alpha: alpha)
     let most = agreement.upper + (1 - agreement.upper) * largestPartialAgreement

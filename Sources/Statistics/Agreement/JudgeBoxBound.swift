@@ -20,12 +20,11 @@ public struct JudgeBoxBound: Sendable, Hashable, Codable {
   ///   - judgePasses: Replies that the judge passed, of `judged` independent ones.
   ///   - falsePasses: Truly failing replies that the judge passed, of `labeledFailures` that people
   ///     labeled as failing.
-  ///   - alpha: The probability that the bound is wrong, e.g. 0.05.
-  /// - Precondition: Counts are not negative and passes are among the replies; alpha lies in (0, 1).
+  ///   - alpha: The probability that the bound is wrong, in (0, 1). 0, less, or NaN: the bound is 0.
+  /// - Precondition: Counts are not negative and passes are among the replies.
   public init(
     judgePasses: Int, judged: Int, falsePasses: Int, labeledFailures: Int, alpha: Double
   ) {
-    precondition(0 < alpha && alpha < 1, "a level lies between 0 and 1")
     judgedRateLower = ClopperPearson.lower(
       successes: judgePasses, trials: judged, alpha: alpha / 2)
     falsePassRateUpper = ClopperPearson.upper(

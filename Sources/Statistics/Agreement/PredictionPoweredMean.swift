@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// The mean of a true grade, from few labels and many grades by a judge.
 ///
 /// The judge's mean over the unlabeled units is corrected by what the judge gets wrong on the
@@ -66,16 +60,13 @@ public struct PredictionPoweredMean: Sendable, Hashable, Codable {
 
   /// The two-sided interval estimate ± z·SE.
   ///
-  /// Not cut off: of a pass rate show the part within 0...1.
+  /// Not cut off: clamp it to 0...1 to show a pass rate.
   ///
-  /// - Parameter alpha: 1 − confidence, both sides together.
+  /// - Parameter alpha: 1 − confidence, both sides together, in (0, 1). 0, less, or NaN: −∞...∞.
   /// - Throws: `StatisticsError.noSpread` where the standard error is 0, which says nothing.
-  /// - Precondition: alpha lies in (0, 1).
   public func interval(alpha: Double) throws(StatisticsError) -> Interval {
-    precondition(0 < alpha && alpha < 1, "a level lies between 0 and 1")
     guard standardError > 0 else { throw .noSpread(argument: "labels") }
-    let half = -normalQuantile(alpha / 2) * standardError
-    return Interval(lower: estimate - half, upper: estimate + half)
+    return .normal(estimate: estimate, standardError: standardError, alpha: alpha)
   }
 
   /// The one-sided p-value against a mean of at most `target`.

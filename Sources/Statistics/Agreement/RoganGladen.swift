@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// The true pass rate behind a judged one, where the judge's error rates are known from labels.
 ///
 /// Assumes that the judge errs as often on these replies as on the labeled ones. Tuning against a
@@ -66,16 +60,18 @@ public struct RoganGladen: Sendable, Hashable, Codable {
   /// Its coverage is close to the nominal one also near 0 and 1. Within 0...1, and 0...1 where a
   /// count is 0 or where so few labels leave the judge no better than a coin.
   ///
-  /// - Parameters: As `standardError`; alpha is 1 − confidence, both sides together.
-  /// - Precondition: Counts are not negative; alpha lies in (0, 1).
+  /// - Parameters: As `standardError`; alpha is 1 − confidence, both sides together, in (0, 1). 0,
+  ///   less, or NaN: 0...1.
+  /// - Precondition: Counts are not negative.
   ///
   /// Source: Lang and Reiczigel (2014), for judges Lee et al. (2025).
   public func interval(
     judged: Int, labeledFailures: Int, labeledPasses: Int, alpha: Double
   ) -> Interval {
     precondition(judged >= 0 && labeledFailures >= 0 && labeledPasses >= 0, "counts of replies")
-    precondition(0 < alpha && alpha < 1, "a level lies between 0 and 1")
-    let z = -normalQuantile(alpha / 2)
+    guard let z = twoSidedNormalQuantile(alpha), z.isFinite else {
+      return Interval(lower: 0, upper: 1)
+    }
     let n = Double(judged) + z * z
     let (failures, passes) = (Double(labeledFailures) + 2, Double(labeledPasses) + 2)
     let judgedRate = (Double(judged) * judgedRate + z * z / 2) / n

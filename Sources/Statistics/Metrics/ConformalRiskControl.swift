@@ -18,16 +18,15 @@ public struct ConformalRiskControl: Sendable, Hashable, Codable {
   ///   - risks: The mean loss of each over the calibration units, in 0...bound. Shape [m].
   ///   - calibrationCount: n, the calibration units; with none nothing is promised below `bound`.
   ///   - bound: The largest possible loss.
-  ///   - alpha: The risk to stay below.
+  ///   - alpha: The risk to stay below. NaN is reached by none.
   /// - Throws: `StatisticsError` where lengths differ, a value is NaN or infinite, or a risk lies
   ///   outside 0...bound.
-  /// - Precondition: The count is not negative; bound is positive and finite; alpha is not NaN.
+  /// - Precondition: The count is not negative; bound is positive and finite.
   public init(
     lambdas: [Double], risks: [Double], calibrationCount: Int, bound: Double = 1, alpha: Double
   ) throws(StatisticsError) {
     precondition(calibrationCount >= 0, "a count is not negative")
     precondition(bound > 0 && bound.isFinite, "losses have a bound")
-    precondition(!alpha.isNaN, "a risk is a number")
     try requireSameCount(lambdas.count, "lambdas", risks.count, "risks")
     try requireFinite(lambdas, "lambdas")
     try requireFinite(risks, "risks", in: 0...bound)

@@ -5,8 +5,8 @@ public enum SelectiveRisk {
   /// Assumes that the threshold of acceptance was fixed before these units were seen. Of several
   /// thresholds tried on the same units each needs its share of alpha.
   ///
-  /// - Parameter alpha: The probability that the bound is wrong, e.g. 0.05.
-  /// - Precondition: 0 ≤ errors ≤ accepted; alpha lies in [0, 1].
+  /// - Parameter alpha: The probability that the bound is wrong, in (0, 1). 0, less, or NaN: 1.
+  /// - Precondition: 0 ≤ errors ≤ accepted.
   ///
   /// Source: Clopper and Pearson (1934); Geifman and El-Yaniv (2017).
   public static func upperBound(errors: Int, accepted: Int, alpha: Double) -> Double {

@@ -10,7 +10,8 @@ public enum SplitConformal {
   ///
   /// k = n + 1 where n scores are too few for this alpha.
   ///
-  /// - Precondition: The count is not negative; alpha lies in [0, 1].
+  /// - Parameter alpha: In [0, 1]. Less or NaN counts as 0, more as 1.
+  /// - Precondition: The count is not negative.
   public static func rank(calibrationCount: Int, alpha: Double) -> Int {
     calibrationCount + 1 - misses(calibrationCount: calibrationCount, alpha: alpha)
   }
@@ -19,11 +20,11 @@ public enum SplitConformal {
   ///
   /// - Parameters:
   ///   - scores: How strange each calibration unit is, in any order. Shape [n].
-  ///   - alpha: The rate at which a fitting unit may be turned down.
+  ///   - alpha: The rate at which a fitting unit may be turned down, in [0, 1]. Less or NaN counts
+  ///     as 0, more as 1.
   /// - Returns: +∞ (accept all) where n scores are too few, so also without scores; −∞ (accept none)
   ///   at alpha = 1.
   /// - Throws: `StatisticsError` where a score is NaN or infinite.
-  /// - Precondition: alpha lies in [0, 1].
   public static func threshold(
     scores: [Double], alpha: Double
   ) throws(StatisticsError) -> Double {
@@ -35,7 +36,8 @@ public enum SplitConformal {
 
   /// How the coverage of a threshold from n scores varies between calibration sets.
   ///
-  /// - Precondition: The count is not negative; alpha lies in [0, 1].
+  /// - Parameter alpha: In [0, 1]. Less or NaN counts as 0, more as 1.
+  /// - Precondition: The count is not negative.
   public static func coverage(calibrationCount: Int, alpha: Double) -> ConformalCoverage {
     let misses = misses(calibrationCount: calibrationCount, alpha: alpha)
     return ConformalCoverage(a: calibrationCount + 1 - misses, b: misses)
@@ -44,8 +46,8 @@ public enum SplitConformal {
   /// l = ⌊(n + 1)·alpha⌋, where a product that is whole but for rounding counts as whole.
   private static func misses(calibrationCount: Int, alpha: Double) -> Int {
     precondition(calibrationCount >= 0, "a count is not negative")
-    precondition((0...1).contains(alpha), "a level lies in 0...1")
-    let product = (Double(calibrationCount) + 1) * alpha
+    guard alpha > 0 else { return 0 }
+    let product = (Double(calibrationCount) + 1) * min(alpha, 1)
     let whole = product.rounded()
     return Int(abs(product - whole) <= 1e-12 * whole ? whole : product.rounded(.down))
   }

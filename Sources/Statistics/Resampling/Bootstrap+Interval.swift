@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 extension Bootstrap {
   /// How the interval's ends are read off the replicates.
   public enum Method: String, Sendable, Hashable, Codable, CaseIterable {
@@ -18,15 +12,15 @@ extension Bootstrap {
   ///
   /// Of a statistic that hardly varies (the median of ties) it can be of zero width.
   ///
-  /// - Parameter alpha: 1 − confidence, both sides together. With few resamples a small alpha ends
-  ///   at the outermost replicates.
-  /// - Precondition: alpha lies in (0, 1).
+  /// - Parameter alpha: 1 − confidence, both sides together, in (0, 1). One too small for the number
+  ///   of resamples ends at the outermost replicates; 0, less, or NaN: −∞...∞.
   public func interval(alpha: Double, method: Method = .percentile) -> Interval {
-    precondition(0 < alpha && alpha < 1, "a level lies between 0 and 1")
+    guard alpha > 0 else { return Interval(lower: -.infinity, upper: .infinity) }
+    let tail = min(alpha, 1) / 2
     let (lower, upper) =
       switch method {
-      case .percentile: (alpha / 2, 1 - alpha / 2)
-      case .biasCorrected: (correctedLevel(alpha / 2), 1 - correctedLevel(upper: alpha / 2))
+      case .percentile: (tail, 1 - tail)
+      case .biasCorrected: (correctedLevel(tail), 1 - correctedLevel(upper: tail))
       }
     return Interval(
       lower: sampleQuantile(lower, ofSorted: replicates),

@@ -26,35 +26,33 @@ public struct SeedMean: Sendable, Hashable, Codable {
 
   /// The two-sided t interval for the recipe's mean.
   ///
-  /// Not cut off: of a rate show the part within 0...1.
+  /// Not cut off: clamp it to 0...1 to show a rate.
   ///
-  /// - Parameter alpha: 1 − confidence, both sides together.
+  /// - Parameter alpha: 1 − confidence, both sides together, in (0, 1). 0, less, or NaN: −∞...∞.
   /// - Throws: `StatisticsError.noSpread` where all runs gave the same.
-  /// - Precondition: alpha lies in (0, 1).
   ///
   /// Source: Student (1908).
   public func interval(alpha: Double) throws(StatisticsError) -> Interval {
-    precondition(0 < alpha && alpha < 1, "a level lies between 0 and 1")
     guard standardDeviation > 0 else { throw .noSpread(argument: "values") }
-    let t = -studentTQuantile(alpha / 2, degreesOfFreedom: Double(runs - 1))
-    return Interval(lower: mean - t * standardError, upper: mean + t * standardError)
+    return MeanEstimate(mean: mean, standardError: standardError, units: runs)
+      .interval(alpha: alpha)
   }
 
   /// The factors that bound the true standard deviation, given the one of so many runs: it lies
   /// between `lower`·SD and `upper`·SD.
   ///
-  /// - Parameter alpha: 1 − confidence, both sides together.
-  /// - Returns: 0...+∞ for fewer than two runs, which say nothing about a spread.
-  /// - Precondition: The number of runs is not negative; alpha lies in (0, 1).
+  /// - Parameter alpha: 1 − confidence, both sides together, in (0, 1). 0, less, or NaN: 0...∞.
+  /// - Returns: 0...∞ for fewer than two runs, which say nothing about a spread.
+  /// - Precondition: The number of runs is not negative.
   ///
   /// Source: (n − 1)·SD²/σ² is chi-square with n − 1 degrees of freedom for normal values.
   public static func standardDeviationFactors(runs: Int, alpha: Double) -> Interval {
     precondition(runs >= 0, "a count is not negative")
-    precondition(0 < alpha && alpha < 1, "a level lies between 0 and 1")
-    guard runs > 1 else { return Interval(lower: 0, upper: .infinity) }
+    guard runs > 1, alpha > 0 else { return Interval(lower: 0, upper: .infinity) }
     let freedom = Double(runs - 1)
-    let most = chiSquareUpperQuantile(alpha / 2, degreesOfFreedom: freedom)
-    let least = chiSquareQuantile(alpha / 2, degreesOfFreedom: freedom)
+    let tail = min(alpha, 1) / 2
+    let most = chiSquareUpperQuantile(tail, degreesOfFreedom: freedom)
+    let least = chiSquareQuantile(tail, degreesOfFreedom: freedom)
     return Interval(lower: (freedom / most).squareRoot(), upper: (freedom / least).squareRoot())
   }
 }

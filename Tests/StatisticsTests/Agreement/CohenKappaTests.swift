@@ -60,6 +60,14 @@ struct CohenKappaTests {
     }
   }
 
+  @Test("A level that claims nothing gets everything", arguments: [0, -1, Double.nan])
+  func level(alpha: Double) throws {
+    #expect(try CohenKappa(table: [[58, 10], [4, 48]]).interval(alpha: alpha).width == .infinity)
+    #expect(
+      try CohenKappa(table: [[5, 0], [0, 5]]).interval(alpha: alpha)
+        == Interval(lower: -1, upper: 1))
+  }
+
   @Test("The interval covers in about 95 % of samples")
   func coverage() throws {
     // Two raters that agree with a truth of even odds in 90 % of cases: kappa is .64.

@@ -48,6 +48,10 @@ struct JudgeBoxBoundTests {
     #expect(
       JudgeBoxBound(judgePasses: 0, judged: 0, falsePasses: 0, labeledFailures: 9, alpha: 0.05)
         .lower == 0)
+    #expect(
+      JudgeBoxBound(
+        judgePasses: 90, judged: 90, falsePasses: 0, labeledFailures: 90, alpha: .nan
+      ).lower == 0)
     let many = 1_000_000_000
     let bound = JudgeBoxBound(
       judgePasses: many / 10 * 9, judged: many, falsePasses: many / 10, labeledFailures: many,

@@ -41,7 +41,7 @@ struct RoganGladenTests {
       let judge = try #require(
         try RoganGladen(judgedRate: rate, specificity: q0, sensitivity: q1))
       var wider = Interval(lower: 0, upper: 1)
-      for alpha in [0.001, 0.05, 0.3] {
+      for alpha in [.nan, 0, 0.001, 0.05, 0.3] {
         let interval = judge.interval(
           judged: 200, labeledFailures: 40, labeledPasses: 60, alpha: alpha)
         #expect(wider.lower <= interval.lower && interval.upper <= wider.upper)

@@ -17,6 +17,7 @@ struct SplitConformalTests {
     #expect(try SplitConformal.threshold(scores: [1, 2, 3], alpha: 0.1) == .infinity)
     #expect(try SplitConformal.threshold(scores: [3, 1, 2], alpha: 0.25) == 3)
     #expect(try SplitConformal.threshold(scores: [3, 1, 2], alpha: 0) == .infinity)
+    #expect(try SplitConformal.threshold(scores: [3, 1, 2], alpha: .nan) == .infinity)
     #expect(try SplitConformal.threshold(scores: [3, 1, 2], alpha: 1) == -.infinity)
     let all = SplitConformal.coverage(calibrationCount: 3, alpha: 0.1)
     #expect(all.mean == 1 && all.quantile(0.05) == 1)

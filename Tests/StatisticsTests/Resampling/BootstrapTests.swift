@@ -56,6 +56,19 @@ struct BootstrapTests {
     }
   }
 
+  @Test("A level that claims nothing gets everything, 1 a point")
+  func levels() throws {
+    let bootstrap = try Bootstrap.mean(of: scores, resamples: 99, seed: 5)
+    for method in Bootstrap.Method.allCases {
+      for alpha in [0, -1, Double.nan] {
+        #expect(
+          bootstrap.interval(alpha: alpha, method: method)
+            == Interval(lower: -.infinity, upper: .infinity))
+      }
+      #expect(bootstrap.interval(alpha: 1, method: method).width < 1e-12)
+    }
+  }
+
   @Test("Of skewed values BCa reaches farther to the long side")
   func skewness() throws {
     let bootstrap = try Bootstrap.mean(of: scores, resamples: 20_000, seed: 6)

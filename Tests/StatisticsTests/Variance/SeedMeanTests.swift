@@ -34,6 +34,15 @@ struct SeedMeanTests {
     }
   }
 
+  @Test("A level that claims nothing gets everything", arguments: [0, -1, Double.nan])
+  func level(alpha: Double) throws {
+    #expect(
+      SeedMean.standardDeviationFactors(runs: 5, alpha: alpha)
+        == Interval(lower: 0, upper: .infinity))
+    let seeds = try SeedMean([0.1, 0.2])
+    #expect(try seeds.interval(alpha: alpha) == Interval(lower: -.infinity, upper: .infinity))
+  }
+
   @Test("What is wrong is named")
   func errors() {
     #expect(throws: StatisticsError.tooFew(argument: "values", count: 1, minimum: 2)) {
