@@ -3,8 +3,8 @@ extension ExactBinomialTest {
   /// least 1 − beta.
   ///
   /// The power of exact tests is a saw-tooth in n: a larger n may have less. Use `power(at:)` of
-  /// the n that there is. Takes milliseconds whatever n comes out, for which rates must be some
-  /// 1e-7 apart: a plan is cut off at 2⁵³ trials, and lacks the power then.
+  /// the n that there is. Takes milliseconds up to 10⁹ trials. For rates closer than about 1e-6 a
+  /// plan would need more than 2⁴⁰; it is cut off there, and lacks the power.
   ///
   /// - Parameters:
   ///   - target: H0: θ ≤ target, at least 0.
@@ -19,12 +19,17 @@ extension ExactBinomialTest {
   ) -> ExactBinomialTest {
     precondition(0 <= target && target < hope && hope <= 1, "rates rise from target to hope")
     precondition(alpha > 0 && beta > 0, "error rates are positive")
-    let most = 1 << 53
+    let most = 1 << 40
     func test(_ trials: Int) -> ExactBinomialTest {
-      guard let test = ExactBinomialTest(trials: trials, target: target, alpha: alpha) else {
-        preconditionFailure("fewer trials than keep the level")
+      // Even the most may be too few to show a target that is all but 1.
+      var trials = trials
+      while trials < Int.max / 2 {
+        if let test = ExactBinomialTest(trials: trials, target: target, alpha: alpha) {
+          return test
+        }
+        trials *= 2
       }
-      return test
+      preconditionFailure("a target this close to 1 cannot be told from it")
     }
     if target == 0 {
       // One success in n is enough.

@@ -45,20 +45,22 @@ extension BernoulliSPRT {
   ///   - successes: Of independent grades.
   ///   - trials: None, like no success, gives 0.
   ///   - hope: The rate that the bound is sharpest for, fixed before any grade; in 0...1.
-  ///   - alpha: Inside (0, 1).
+  ///   - alpha: 1 − confidence of this bound alone, in (0, 1). 0, less, or NaN: 0.
+  /// - Precondition: Successes are among the trials.
   ///
   /// Source: Wald (1945) for each q; as a confidence sequence Robbins (1970).
   public static func lowerBound(
     successes: Int, trials: Int, hope: Double, alpha: Double
   ) -> Double {
     precondition(0 <= successes && successes <= trials, "successes are among the trials")
-    precondition((0...1).contains(hope) && 0 < alpha && alpha < 1, "rates and levels lie in 0...1")
+    precondition((0...1).contains(hope), "a rate lies in 0...1")
     let failures = trials - successes
-    if successes == 0 || hope == 0 || (hope == 1 && failures > 0) { return 0 }
+    guard let level = claimedLevel(alpha), successes > 0, hope > 0, hope < 1 || failures == 0
+    else { return 0 }
     let (s, f) = (Double(successes), Double(failures))
     // Of w = ln q the log-likelihood ratio is convex and falls until q = s/n or the hope. Newton's
     // method from the left, where ln(1−q) is left out, comes from one side.
-    let target = -log(alpha)
+    let target = -log(level)
     let fixed = s * log(hope) + (failures == 0 ? 0 : f * log1p(-hope)) - target
     var w = fixed / s
     for _ in 0..<100 {

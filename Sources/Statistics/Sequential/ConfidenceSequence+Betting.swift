@@ -9,7 +9,7 @@ extension ConfidenceSequence {
   ///
   /// - Parameters:
   ///   - values: In [0, 1], in the order in which they came. Shape [n]; independent units.
-  ///   - alpha: 1 − confidence, both sides together, inside (0, 1).
+  ///   - alpha: 1 − confidence, both sides together, in (0, 1). 0, less, or NaN: 0...1.
   ///   - populationSize: Set where the values are drawn without replacement from so many; the bounds
   ///     are then on the mean of all of them, and meet when all are drawn.
   ///   - running: Whether what was excluded at any time stays excluded.
@@ -23,7 +23,11 @@ extension ConfidenceSequence {
   public static func betting(
     _ values: [Double], alpha: Double, populationSize: Int? = nil, running: Bool = true
   ) throws(StatisticsError) -> Interval {
-    try HedgedCapital(values, alpha: alpha, populationSize: populationSize)
+    guard let level = claimedLevel(alpha) else {
+      try requireFinite(values, "values", in: 0...1)
+      return .anyRate
+    }
+    return try HedgedCapital(values, alpha: level, populationSize: populationSize)
       .interval(running: running)
   }
 
@@ -33,7 +37,11 @@ extension ConfidenceSequence {
   public static func bettingLowerBound(
     _ values: [Double], alpha: Double, populationSize: Int? = nil, running: Bool = true
   ) throws(StatisticsError) -> Double {
-    try HedgedCapital(values, alpha: alpha, weightAbove: 1, populationSize: populationSize)
+    guard let level = claimedLevel(alpha) else {
+      try requireFinite(values, "values", in: 0...1)
+      return 0
+    }
+    return try HedgedCapital(values, alpha: level, weightAbove: 1, populationSize: populationSize)
       .lowerBound(running: running)
   }
 
@@ -43,7 +51,11 @@ extension ConfidenceSequence {
   public static func bettingUpperBound(
     _ values: [Double], alpha: Double, populationSize: Int? = nil, running: Bool = true
   ) throws(StatisticsError) -> Double {
-    try HedgedCapital(values, alpha: alpha, weightAbove: 0, populationSize: populationSize)
+    guard let level = claimedLevel(alpha) else {
+      try requireFinite(values, "values", in: 0...1)
+      return 1
+    }
+    return try HedgedCapital(values, alpha: level, weightAbove: 0, populationSize: populationSize)
       .upperBound(running: running)
   }
 }

@@ -12,7 +12,7 @@ extension ConfidenceSequence {
   /// failure was seen.
   ///
   /// - Parameters:
-  ///   - alpha: 1 − confidence, both sides together, inside (0, 1).
+  ///   - alpha: 1 − confidence, both sides together, in (0, 1). 0, less, or NaN: 0...1.
   ///   - priorAlpha: With `priorBeta` the rates for which it is tightest; fixed before any grade.
   /// - Precondition: Successes are among the trials; the prior's parameters are positive and finite.
   ///
@@ -21,11 +21,11 @@ extension ConfidenceSequence {
     successes: Int, trials: Int, alpha: Double, priorAlpha: Double = 1, priorBeta: Double = 1
   ) -> Interval {
     precondition(0 <= successes && successes <= trials, "successes are among the trials")
-    precondition(alpha > 0 && alpha < 1, "a level lies inside (0, 1)")
     precondition(
       priorAlpha > 0 && priorBeta > 0 && priorAlpha.isFinite && priorBeta.isFinite,
       "a beta distribution has positive parameters")
-    let threshold = -log(alpha)
+    guard let level = claimedLevel(alpha) else { return .anyRate }
+    let threshold = -log(level)
     func logit(_ a: Double, _ b: Double, _ s: Double, _ f: Double) -> Double {
       if s == 0 { return -.infinity }
       // Of the logit the logarithm of the ratio is convex, and at the observed rate not positive.
@@ -49,7 +49,7 @@ extension ConfidenceSequence {
   /// confidence as long as `optimalAlpha` stays.
   ///
   /// - Parameters:
-  ///   - alpha: 1 − confidence, both sides together, inside (0, 1).
+  ///   - alpha: 1 − confidence, both sides together, in (0, 1). 0, less, or NaN: 0...1.
   ///   - optimalTrials: Positive; fixed before any grade.
   ///   - optimalAlpha: Inside (0, 1).
   /// - Precondition: Successes are among the trials.
@@ -59,13 +59,13 @@ extension ConfidenceSequence {
     successes: Int, trials: Int, alpha: Double, optimalTrials: Double, optimalAlpha: Double = 0.05
   ) -> Interval {
     precondition(0 <= successes && successes <= trials, "successes are among the trials")
-    precondition(alpha > 0 && alpha < 1, "a level lies inside (0, 1)")
     // In units of p(1−p), which both variances are multiples of.
     let weight = BetaBinomialMixture.priorVariance(
       NormalMixture.bestVariance(
         optimalVariance: optimalTrials, optimalAlpha: optimalAlpha, isOneSided: false),
       stepVariance: 1)
-    let threshold = -log(alpha)
+    guard let level = claimedLevel(alpha) else { return .anyRate }
+    let threshold = -log(level)
     func logit(_ s: Double, _ f: Double) -> Double {
       if s <= 1 { return -.infinity }
       // Of p each factor m + i/p of the likelihood ratio is log-convex, and so is their product.

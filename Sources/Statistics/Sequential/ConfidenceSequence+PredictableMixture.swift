@@ -11,7 +11,7 @@ extension ConfidenceSequence {
   ///
   /// - Parameters:
   ///   - values: In [0, 1], in the order in which they came. Shape [n]; independent units.
-  ///   - alpha: 1 − confidence, both sides together, inside (0, 1).
+  ///   - alpha: 1 − confidence, both sides together, in (0, 1). 0, less, or NaN: 0...1.
   ///   - populationSize: Set where the values are drawn without replacement from so many; the bounds
   ///     are then on the mean of all of them.
   /// - Returns: The bounds after all values, inside 0...1; that without values.
@@ -36,10 +36,11 @@ extension ConfidenceSequence {
   public static func empiricalBernsteinLowerBound(
     _ values: [Double], alpha: Double, populationSize: Int? = nil
   ) throws(StatisticsError) -> Double {
-    precondition(alpha > 0 && alpha < 1, "a level lies inside (0, 1)")
-    let bets = try PlugInBets(alpha: alpha).bets(on: values)
+    try requireFinite(values, "values", in: 0...1)
+    guard let level = claimedLevel(alpha) else { return 0 }
+    let bets = try PlugInBets(alpha: level).bets(on: values)
     var sum = 0.0
-    return try predictableMixtureLowerBound(values, alpha: alpha, populationSize) { index in
+    return try predictableMixtureLowerBound(values, alpha: level, populationSize) { index in
       let bet = min(bets[index], 0.5)
       let deviation = values[index] - (index == 0 ? 0 : sum / Double(index))
       sum += values[index]
@@ -67,11 +68,11 @@ extension ConfidenceSequence {
   public static func hoeffdingLowerBound(
     _ values: [Double], alpha: Double, populationSize: Int? = nil
   ) throws(StatisticsError) -> Double {
-    precondition(alpha > 0 && alpha < 1, "a level lies inside (0, 1)")
     try requireFinite(values, "values", in: 0...1)
-    return try predictableMixtureLowerBound(values, alpha: alpha, populationSize) { index in
+    guard let level = claimedLevel(alpha) else { return 0 }
+    return try predictableMixtureLowerBound(values, alpha: level, populationSize) { index in
       let t = Double(index) + 1
-      let bet = min((-8 * log(alpha) / (t * log1p(t))).squareRoot(), 1)
+      let bet = min((-8 * log(level) / (t * log1p(t))).squareRoot(), 1)
       return (bet, bet * bet / 8)
     }
   }
@@ -84,22 +85,25 @@ extension ConfidenceSequence {
   ///   - count: None gives infinite bounds.
   ///   - standardDeviation: σ, a bound that is known beforehand and no estimate; ½ for values in
   ///     [0, 1]. Positive and finite.
-  ///   - alpha: 1 − confidence, both sides together, inside (0, 1).
+  ///   - alpha: 1 − confidence, both sides together, in (0, 1). 0, less, or NaN: −∞...∞.
   ///   - optimalCount: Positive; fixed before anything is seen.
+  ///   - optimalAlpha: The level at which it is tightest there, inside (0, 1).
   ///
   /// Source: Robbins (1970); Howard, Ramdas, McAuliffe and Sekhon (2021).
   public static func normalMixture(
-    sum: Double, count: Int, standardDeviation: Double = 0.5, alpha: Double, optimalCount: Double
+    sum: Double, count: Int, standardDeviation: Double = 0.5, alpha: Double, optimalCount: Double,
+    optimalAlpha: Double = 0.05
   ) -> Interval {
     precondition(sum.isFinite && count >= 0, "a sum is finite, a count not negative")
     precondition(
       standardDeviation > 0 && standardDeviation.isFinite, "a standard deviation is positive")
-    precondition(alpha > 0 && alpha < 1, "a level lies inside (0, 1)")
-    guard count > 0 else { return Interval(lower: -.infinity, upper: .infinity) }
+    guard count > 0, let level = claimedLevel(alpha) else {
+      return Interval(lower: -.infinity, upper: .infinity)
+    }
     let variance = standardDeviation * standardDeviation
     let bound = NormalMixture(
-      optimalVariance: variance * optimalCount, optimalAlpha: alpha, isOneSided: false
-    ).bound(variance: variance * Double(count), alpha: alpha)
+      optimalVariance: variance * optimalCount, optimalAlpha: optimalAlpha, isOneSided: false
+    ).bound(variance: variance * Double(count), alpha: level)
     return Interval(lower: (sum - bound) / Double(count), upper: (sum + bound) / Double(count))
   }
 

@@ -8,3 +8,8 @@
 ///
 /// Source: Darling and Robbins (1967); Howard, Ramdas, McAuliffe and Sekhon (2021).
 public enum ConfidenceSequence {}
+
+/// The level of a bound; nil for one that claims nothing: 0, less, or NaN. From 1 on just under 1.
+func claimedLevel(_ alpha: Double) -> Double? {
+  alpha > 0 ? min(alpha, 1.0.nextDown) : nil
+}

@@ -29,13 +29,13 @@ extension MixtureSupermartingale {
   ///
   /// - Parameters:
   ///   - variance: The intrinsic time, at least 0 and finite.
-  ///   - alpha: Inside (0, 1).
+  ///   - alpha: In (0, 1). 0, less, or NaN: the bound is infinite.
   /// - Returns: `largestSum` where even that would not be enough: no sum is evidence there, so ask
   ///   `logValue` before you call one so.
   public func bound(variance: Double, alpha: Double) -> Double {
     precondition(variance >= 0 && variance.isFinite, "an intrinsic time is not negative")
-    precondition(alpha > 0 && alpha < 1, "a level lies inside (0, 1)")
-    let threshold = -log(alpha)
+    guard let level = claimedLevel(alpha) else { return .infinity }
+    let threshold = -log(level)
     func isBelow(_ sum: Double) -> Bool { logValue(sum: sum, variance: variance) < threshold }
     var high = largestSum(variance: variance)
     if high.isFinite {

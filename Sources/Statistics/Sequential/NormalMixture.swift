@@ -38,13 +38,13 @@ public struct NormalMixture: MixtureSupermartingale, Hashable, Codable {
   /// As `MixtureSupermartingale.bound`.
   public func bound(variance: Double, alpha: Double) -> Double {
     precondition(variance >= 0 && variance.isFinite, "an intrinsic time is not negative")
-    precondition(alpha > 0 && alpha < 1, "a level lies inside (0, 1)")
+    guard let level = claimedLevel(alpha) else { return .infinity }
     let total = variance + priorVariance
     let twoSided =
-      (total * (log1p(variance / priorVariance) - 2 * log(alpha))).squareRoot()
+      (total * (log1p(variance / priorVariance) - 2 * log(level))).squareRoot()
     guard isOneSided else { return twoSided }
     // Half the prior counts double at most: the bound lies under the two-sided one.
-    let threshold = -log(alpha)
+    let threshold = -log(level)
     return bisect(0, twoSided * (1 + 1e-12)) {
       logValue(sum: $0, variance: variance) < threshold
     }.above

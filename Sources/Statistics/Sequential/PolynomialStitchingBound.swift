@@ -39,15 +39,17 @@ public struct PolynomialStitchingBound: Sendable, Hashable, Codable {
 
   /// The bound on the sum; before the minimum it is the bound there.
   ///
-  /// - Precondition: The intrinsic time is not negative; alpha lies inside (0, 1).
+  /// - Parameter alpha: In (0, 1). 0, less, or NaN: the bound is infinite.
+  /// - Precondition: The intrinsic time is not negative.
   public func bound(variance: Double, alpha: Double) -> Double {
-    precondition(variance >= 0 && alpha > 0 && alpha < 1, "a level lies inside (0, 1)")
+    precondition(variance >= 0, "an intrinsic time is not negative")
+    guard let claimed = claimedLevel(alpha) else { return .infinity }
     let time = max(variance, minimumVariance)
     let first = (pow(growth, 0.25) + pow(growth, -0.25)) / 2.0.squareRoot()
     let second = (growth.squareRoot() + 1) / 2
     let level =
       exponent * log(log(growth * time / minimumVariance) / log(growth))
-      + log(riemannZeta(exponent)) - log(alpha)
+      + log(riemannZeta(exponent)) - log(claimed)
     let linear = second * scale * level
     return (first * first * time * level + linear * linear).squareRoot() + linear
   }

@@ -15,7 +15,8 @@ extension TruncatedBetaMixture {
   /// variable has a log-concave density, so the mean of exp(c·excess) is at most h/(h − c), where
   /// h is the prior's hazard and c the slope of the log-likelihood.
   ///
-  /// - Precondition: Successes are among the trials; alpha lies inside (0, 1).
+  /// - Parameter alpha: 1 − confidence of this bound alone, in (0, 1). 0, less, or NaN: 0.
+  /// - Precondition: Successes are among the trials.
   public func lowerBound(successes: Int, trials: Int, alpha: Double) -> Double {
     precondition(0 <= successes && successes <= trials, "successes are among the trials")
     return logistic(
@@ -26,7 +27,8 @@ extension TruncatedBetaMixture {
   /// An upper bound that holds at every number of grades at once: the smallest rate against which
   /// (as a lower bound on θ) the e-value is 1/alpha or more. No failure gives 1.
   ///
-  /// - Precondition: Successes are among the trials; alpha lies inside (0, 1).
+  /// - Parameter alpha: 1 − confidence of this bound alone, in (0, 1). 0, less, or NaN: 1.
+  /// - Precondition: Successes are among the trials.
   public func upperBound(successes: Int, trials: Int, alpha: Double) -> Double {
     precondition(0 <= successes && successes <= trials, "successes are among the trials")
     return logistic(
@@ -34,13 +36,12 @@ extension TruncatedBetaMixture {
         priorBeta, priorAlpha, Double(trials - successes), Double(successes), alpha))
   }
 
-  /// The logit of the lower bound; −∞ without a success.
+  /// The logit of the lower bound; −∞ without a success or a claim.
   private static func logitBound(
     _ a: Double, _ b: Double, _ s: Double, _ f: Double, _ alpha: Double
   ) -> Double {
-    precondition(alpha > 0 && alpha < 1, "a level lies inside (0, 1)")
-    if s == 0 { return -.infinity }
-    let threshold = -log(alpha)
+    guard s > 0, let level = claimedLevel(alpha) else { return -.infinity }
+    let threshold = -log(level)
     // From the observed rate on, no rate beyond has a larger likelihood.
     let observed = f == 0 ? 700 : log(s / f)
     return bisect(-700, observed) { w in

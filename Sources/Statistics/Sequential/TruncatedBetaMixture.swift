@@ -52,12 +52,12 @@ public struct TruncatedBetaMixture: Sendable, Hashable, Codable {
 
   /// The number of successes that show θ > target at level alpha if no failure comes between.
   ///
-  /// - Returns: Nil for a target of 1, which nothing shows.
-  /// - Precondition: The target lies in 0...1, alpha inside (0, 1).
+  /// - Returns: Nil for a target of 1, and for a level of 0, less, or NaN, which nothing shows.
+  /// - Precondition: The target lies in 0...1.
   public func successesWithoutFailure(target: Double, alpha: Double) -> Int? {
-    precondition(alpha > 0 && alpha < 1, "a level lies inside (0, 1)")
-    guard target < 1 else { return nil }
-    let threshold = -log(alpha)
+    precondition((0...1).contains(target), "a target is a rate")
+    guard target < 1, let level = claimedLevel(alpha) else { return nil }
+    let threshold = -log(level)
     return smallestWhole(from: 1) {
       logEValue(above: target, successes: $0, trials: $0) >= threshold
     }

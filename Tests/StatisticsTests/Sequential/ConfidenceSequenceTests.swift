@@ -55,6 +55,34 @@ struct ConfidenceSequenceTests {
     }
   }
 
+  @Test("A level of 0, less, or NaN claims nothing; one of 1 or more little")
+  func levels() throws {
+    for alpha in [0, -1, Double.nan] {
+      for method in Self.methods { #expect(method(7, 9, alpha) == Interval(lower: 0, upper: 1)) }
+      #expect(try ConfidenceSequence.betting([1, 0.5], alpha: alpha).width == 1)
+      #expect(try ConfidenceSequence.bettingLowerBound([1, 0.5], alpha: alpha) == 0)
+      #expect(try ConfidenceSequence.bettingUpperBound([1, 0.5], alpha: alpha) == 1)
+      #expect(try ConfidenceSequence.empiricalBernstein([1, 0.5], alpha: alpha).width == 1)
+      #expect(try ConfidenceSequence.hoeffding([1, 0.5], alpha: alpha).width == 1)
+      #expect(throws: StatisticsError.self) {
+        try ConfidenceSequence.betting([.nan], alpha: alpha)
+      }
+      #expect(TruncatedBetaMixture().lowerBound(successes: 9, trials: 9, alpha: alpha) == 0)
+      #expect(TruncatedBetaMixture().upperBound(successes: 0, trials: 9, alpha: alpha) == 1)
+      #expect(BernoulliSPRT.lowerBound(successes: 9, trials: 9, hope: 0.9, alpha: alpha) == 0)
+      #expect(NormalMixture(optimalVariance: 1, isOneSided: true).bound(
+        variance: 1, alpha: alpha) == .infinity)
+    }
+    for alpha in [1, 1.5, Double.infinity] {
+      for method in Self.methods {
+        let interval = method(7, 9, alpha)
+        #expect(0 <= interval.lower && interval.lower < interval.upper && interval.upper <= 1)
+      }
+      let betting = try ConfidenceSequence.betting([1, 0.5, 0.7], alpha: alpha)
+      #expect(0 <= betting.lower && betting.lower <= betting.upper && betting.upper <= 1)
+    }
+  }
+
   @Test("A billion trials")
   func many() {
     for method in Self.methods {
