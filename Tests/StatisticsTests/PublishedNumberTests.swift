@@ -5,7 +5,8 @@ import Testing
 /// The numbers that Hone's documentation states.
 @Suite("Published numbers")
 struct PublishedNumberTests {
-  @Test("Zero failures needed at α = .05", arguments: [(0.8, 14), (0.9, 29), (0.95, 59), (0.99, 299)])
+  @Test(
+    "Zero failures needed at α = .05", arguments: [(0.8, 14), (0.9, 29), (0.95, 59), (0.99, 299)])
   func zeroFailures(target: Double, n: Int) {
     #expect(zeroFailureSampleSize(target: target, alpha: 0.05) == n)
   }

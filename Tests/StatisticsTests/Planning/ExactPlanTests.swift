@@ -54,7 +54,8 @@ struct ExactPlanTests {
     #expect(abs(Double(n) * 1e-9 - log(20)) < 1e-6)
   }
 
-  @Test("Curtailment costs what all paths together cost", arguments: [(1, 0), (2, 1), (9, 3), (12, 0)])
+  @Test(
+    "Curtailment costs what all paths together cost", arguments: [(1, 0), (2, 1), (9, 3), (12, 0)])
   func curtailment(n: Int, c: Int) throws {
     let level = binomialCDF(c, trials: n, probability: 0.5) * (1 + 1e-9)
     let test = try #require(ExactBinomialTest(trials: n, target: 0.5, alpha: level))

@@ -70,8 +70,9 @@ struct ConfidenceSequenceTests {
       #expect(TruncatedBetaMixture().lowerBound(successes: 9, trials: 9, alpha: alpha) == 0)
       #expect(TruncatedBetaMixture().upperBound(successes: 0, trials: 9, alpha: alpha) == 1)
       #expect(BernoulliSPRT.lowerBound(successes: 9, trials: 9, hope: 0.9, alpha: alpha) == 0)
-      #expect(NormalMixture(optimalVariance: 1, isOneSided: true).bound(
-        variance: 1, alpha: alpha) == .infinity)
+      #expect(
+        NormalMixture(optimalVariance: 1, isOneSided: true).bound(
+          variance: 1, alpha: alpha) == .infinity)
     }
     for alpha in [1, 1.5, Double.infinity] {
       for method in Self.methods {
