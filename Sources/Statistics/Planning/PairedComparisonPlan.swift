@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A comparison of two models on the same examples, planned before it is run: how many examples
 /// show a difference, or which difference they can show.
 ///

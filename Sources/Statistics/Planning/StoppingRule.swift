@@ -9,7 +9,9 @@
 ///        └────────────────────────  trials
 ///
 /// A value that any Bernoulli test in which more failures are worse can be turned into;
-/// `OperatingCharacteristics` says what the test will do and cost.
+/// `OperatingCharacteristics` says what the test will do and cost. It assumes independent grades.
+///
+/// Source: the acceptance and rejection numbers of Wald (1947), "Sequential Analysis", chapter 5.
 public struct StoppingRule: Sendable, Hashable, Codable {
   /// After trial t (index t − 1) the test passes with at most so many failures; −1 where with none
   /// at all it does not.

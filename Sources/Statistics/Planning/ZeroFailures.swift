@@ -10,6 +10,8 @@
 ///   - target: H0: θ ≤ target, in 0...1. At 0 one success shows it; at 1 nothing does, and the
 ///     result is `Int.max`.
 ///   - alpha: Positive; from 1 on no trial is needed.
+///
+/// Source: the exact binomial test at c = 0, Clopper and Pearson (1934).
 public func zeroFailureSampleSize(target: Double, alpha: Double) -> Int {
   precondition((0...1).contains(target) && alpha > 0, "a target is a rate, a level is positive")
   if alpha >= 1 { return 0 }

@@ -16,11 +16,17 @@
 ///
 /// Source: Wald (1945); validity at every time by Ville (1939).
 public struct BernoulliSPRT: Sendable, Hashable, Codable {
+  /// H0: θ ≤ target.
   public let target: Double
+  /// The rate for which the test is cheapest; above the target.
   public let hope: Double
+  /// The chance to pass where θ ≤ target, at most.
   public let alpha: Double
+  /// The chance to stop where θ ≥ hope, at most.
   public let beta: Double
+  /// Grades taken in that passed.
   public private(set) var successes = 0
+  /// Grades taken in that failed.
   public private(set) var failures = 0
 
   /// - Precondition: 0 ≤ target < hope ≤ 1; alpha and beta lie inside (0, 1).
@@ -44,6 +50,7 @@ public struct BernoulliSPRT: Sendable, Hashable, Codable {
     logLikelihoodRatio(successes: successes, failures: failures)
   }
 
+  /// Where the test stands; undecided without grades.
   public var decision: SequentialDecision { decision(successes: successes, failures: failures) }
 
   /// Takes in a grade and says where the test stands.

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// The mixture for sums of increments in [−g, h] with mean 0 at most, such as grades less their
 /// rate: sharper than the normal one where the rate is near 0 or 1.
 ///
@@ -57,6 +51,7 @@ public struct BetaBinomialMixture: MixtureSupermartingale, Hashable, Codable {
     return logBetaKernel(p, q, a, b) - logBetaKernel(p, q, a + rises, b + falls)
   }
 
+  /// V/g: the sum where no increment was −g.
   public func largestSum(variance: Double) -> Double { variance / lowerRange }
 
   /// The prior's intrinsic time: that of the normal mixture less one step, but not nothing.

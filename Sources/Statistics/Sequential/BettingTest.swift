@@ -15,8 +15,11 @@
 ///
 /// Source: Waudby-Smith and Ramdas (2024), one-sided betting.
 public struct BettingTest: Sendable, Hashable, Codable {
+  /// H0: the mean is at most `target`.
   public let target: Double
+  /// The chance to show it where H0 holds, at most.
   public let alpha: Double
+  /// The largest share of the capital that one bet risks.
   public let truncation: Double
   /// Set where the values are drawn without replacement from so many, whose mean is in question.
   public let populationSize: Int?
@@ -55,6 +58,7 @@ public struct BettingTest: Sendable, Hashable, Codable {
   /// Whether the mean has been shown to exceed the target. Once shown it stays shown.
   public var isShown: Bool { largestLogEValue >= -log(alpha) }
 
+  /// Passes once the mean is shown; never stops.
   public var decision: SequentialDecision { isShown ? .pass : .undecided }
 
   /// Takes in a value and says where the test stands.

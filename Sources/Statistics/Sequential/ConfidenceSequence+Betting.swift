@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 extension ConfidenceSequence {
   /// Bounds on the mean of values in [0, 1] by betting, sharp for any distribution.
   ///

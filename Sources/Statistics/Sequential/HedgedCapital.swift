@@ -24,7 +24,9 @@ public struct HedgedCapital: Sendable, Hashable {
   public let alpha: Double
   /// θ: the first gambler's share of the capital. With 1 there is only the first.
   public let weightAbove: Double
+  /// The largest share of the capital that one bet risks.
   public let truncation: Double
+  /// Set where the values are drawn without replacement from so many.
   public let populationSize: Int?
   let values: [Double]
   /// The first gambler's bets before they are cut off. Shape [n], as are the second's.

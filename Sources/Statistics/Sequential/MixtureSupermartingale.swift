@@ -22,6 +22,7 @@ public protocol MixtureSupermartingale: Sendable {
 }
 
 extension MixtureSupermartingale {
+  /// Infinite: nothing limits the sum.
   public func largestSum(variance: Double) -> Double { .infinity }
 
   /// The sum at which the e-value reaches 1/alpha: with probability at least 1 − alpha no sum ever

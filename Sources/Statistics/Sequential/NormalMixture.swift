@@ -25,6 +25,7 @@ public struct NormalMixture: MixtureSupermartingale, Hashable, Codable {
     self.isOneSided = isOneSided
   }
 
+  /// As `MixtureSupermartingale`.
   public func logValue(sum: Double, variance: Double) -> Double {
     precondition(!sum.isNaN && variance >= 0, "a sum is a number, an intrinsic time not negative")
     let total = variance + priorVariance

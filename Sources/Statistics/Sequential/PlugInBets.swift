@@ -13,9 +13,13 @@
 ///
 /// Source: Waudby-Smith and Ramdas (2024), predictable plug-in, equation (26).
 public struct PlugInBets: Sendable, Hashable, Codable {
+  /// The level of the evidence that the bets aim at.
   public let alpha: Double
+  /// The mean of the imagined values.
   public let priorMean: Double
+  /// Their variance.
   public let priorVariance: Double
+  /// Their number.
   public let priorCount: Double
   /// How many values have been observed.
   public private(set) var count = 0

@@ -43,6 +43,9 @@ public struct SequentialMcNemar: Sendable, Hashable, Codable {
     TruncatedBetaMixture().logEValue(above: 0.5, successes: gains, trials: gains + losses)
   }
 
+  /// The e-value against "the two are alike"; infinite where a `Double` cannot hold it.
   public var eValueTwoSided: Double { exp(logEValueTwoSided) }
+
+  /// The e-value against "the challenger is no better"; infinite where a `Double` cannot hold it.
   public var eValue: Double { exp(logEValue) }
 }

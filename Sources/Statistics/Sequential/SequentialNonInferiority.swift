@@ -6,6 +6,7 @@
 ///
 /// Source: Waudby-Smith and Ramdas (2024) on the shifted differences.
 public struct SequentialNonInferiority: Sendable, Hashable, Codable {
+  /// H0: the candidate's mean is lower than the baseline's by this or more.
   public let margin: Double
   private var test: BettingTest
 

@@ -13,7 +13,9 @@
 ///
 /// Source: the method of mixtures (Robbins 1970; Wald 1945, weight functions).
 public struct TruncatedBetaMixture: Sendable, Hashable, Codable {
+  /// The prior's weight on passes, as if so many had been seen.
   public let priorAlpha: Double
+  /// Its weight on failures.
   public let priorBeta: Double
 
   /// - Precondition: Both parameters are positive and finite; 1 and 1 are the uniform prior.

@@ -13,12 +13,19 @@
 ///
 /// Source: `TruncatedBetaMixture`.
 public struct TruncatedBetaTest: Sendable, Hashable, Codable {
+  /// H0: θ ≤ target.
   public let target: Double
+  /// The rate at which giving up would be a miss; nil where the test never gives up.
   public let hope: Double?
+  /// The chance to pass where θ ≤ target, at most.
   public let alpha: Double
+  /// The chance to stop where θ ≥ hope, at most.
   public let beta: Double
+  /// What the rates beyond are weighted by.
   public let mixture: TruncatedBetaMixture
+  /// Grades taken in that passed.
   public private(set) var successes = 0
+  /// Grades taken in that failed.
   public private(set) var failures = 0
 
   /// - Precondition: The target lies in 0...1 and under the hope, which is at most 1; alpha and
@@ -42,6 +49,7 @@ public struct TruncatedBetaTest: Sendable, Hashable, Codable {
     mixture.logEValue(above: target, successes: successes, trials: successes + failures)
   }
 
+  /// Where the test stands; undecided without grades.
   public var decision: SequentialDecision { decision(successes: successes, failures: failures) }
 
   /// Takes in a grade and says where the test stands.
