@@ -3,8 +3,16 @@ import Testing
 
 extension ReferenceVectorTests {
   static let manyAtOnce: [String: Call] = [
-    "holm": { vector in
-      try adjusted(vector, by: holm)
+    "bonferroni": { vector in try adjusted(vector, by: bonferroni) },
+    "holm": { vector in try adjusted(vector, by: holm) },
+    "hommel": { vector in try adjusted(vector, by: hommel) },
+    "hochberg": { vector in try adjusted(vector, by: hochberg) },
+    "benjaminiHochberg": { vector in try adjusted(vector, by: benjaminiHochberg) },
+    "benjaminiYekutieli": { vector in try adjusted(vector, by: benjaminiYekutieli) },
+    "eBH": { vector in
+      let rejected = eBenjaminiHochberg(
+        try vector.numbers("evalues"), alpha: try vector.number("alpha"))
+      return ["k": .integer(rejected.count { $0 }), "reject": .flags(rejected)]
     },
     "intersectionUnion": { vector in
       let p = IntersectionUnion.pValue(try vector.numbers("pvalues"))
