@@ -7,9 +7,14 @@
 /// The number of hits among `trials`, where the rate itself is drawn from Beta(alpha, beta).
 ///
 /// With alpha and beta the counts of a posterior it predicts what the next trials will show.
+///
+/// Source: Skellam (1948); the saddle-point form of the masses follows Loader (2000).
 public struct BetaBinomial: Sendable, Hashable, Codable {
+  /// n, at least 0.
   public let trials: Int
+  /// Of the rate's distribution, positive.
   public let alpha: Double
+  /// Of the rate's distribution, positive.
   public let beta: Double
 
   /// - Precondition: trials ≥ 0; alpha and beta are positive and finite.
@@ -56,6 +61,7 @@ public struct BetaBinomial: Sendable, Hashable, Codable {
     return Double(k) >= mean ? sum(from: k, by: 1) : max(0, 1 - sum(from: k - 1, by: -1))
   }
 
+  /// trials·alpha/(alpha + beta).
   public var mean: Double { Double(trials) * (alpha / (alpha + beta)) }
 
   /// Beyond so many trials the tails are integrated and not summed.

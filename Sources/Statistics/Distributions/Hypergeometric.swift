@@ -55,6 +55,7 @@ public struct Hypergeometric: Sendable, Hashable, Codable {
     return Double(k) >= mean ? sum(from: k, by: 1) : max(0, 1 - sum(from: k - 1, by: -1))
   }
 
+  /// draws·marked/population; 0 of nothing.
   public var mean: Double {
     population == 0 ? 0 : Double(draws) * (Double(marked) / Double(population))
   }

@@ -9,8 +9,8 @@ public enum Equivalence {
   ///   - successes: Of the new model.
   ///   - limits: Differences that count as equal, within −1...1.
   ///   - estimate: `.statsmodels` to compare numbers with it.
-  /// - Returns: The p-value; 1 where either side has no trials.
-  /// - Precondition: Successes are among the trials, and limits lie in −1...1.
+  /// - Returns: The p-value; 1 where either side has no trials or a limit lies outside −1...1.
+  /// - Precondition: Successes are among the trials.
   public static func unpaired(
     successes: Int, trials: Int, baselineSuccesses: Int, baselineTrials: Int,
     limits: ClosedRange<Double>, estimate: RestrictedEstimate = .maximumLikelihood
@@ -18,7 +18,6 @@ public enum Equivalence {
     let above = NonInferiority.miettinenNurminen(
       successes: successes, trials: trials, baselineSuccesses: baselineSuccesses,
       baselineTrials: baselineTrials, margin: -limits.lowerBound, estimate: estimate)
-    // Seen from the failures, the difference has the other sign.
     let below = score(
       successes, trials, baselineSuccesses, baselineTrials, limits.upperBound, estimate)
     return max(above.pValue, below)
@@ -30,8 +29,8 @@ public enum Equivalence {
   ///   - gains: Units that only the new model passes.
   ///   - losses: Units that only the baseline passes.
   ///   - limits: Differences that count as equal, within −1...1.
-  /// - Returns: The p-value; 1 without trials.
-  /// - Precondition: Flips are among the trials, and limits lie in −1...1.
+  /// - Returns: The p-value; 1 without trials or where a limit lies outside −1...1.
+  /// - Precondition: Flips are among the trials.
   public static func paired(
     gains: Int, losses: Int, trials: Int, limits: ClosedRange<Double>
   ) -> Double {
@@ -48,7 +47,6 @@ public enum Equivalence {
   ///   - estimate: Of paired differences, with or without clusters.
   ///   - limits: Differences that count as equal.
   /// - Throws: `StatisticsError.noSpread` for a standard error of 0.
-  /// - Precondition: Limits are finite.
   public static func mean(
     _ estimate: MeanEstimate, limits: ClosedRange<Double>
   ) throws(StatisticsError) -> Double {
@@ -63,8 +61,7 @@ public enum Equivalence {
     _ successes: Int, _ trials: Int, _ baselineSuccesses: Int, _ baselineTrials: Int,
     _ upper: Double, _ estimate: RestrictedEstimate
   ) -> Double {
-    guard trials > 0, baselineTrials > 0 else { return 1 }
-    precondition((-1...1).contains(upper), "a limit is a difference of rates")
+    guard trials > 0, baselineTrials > 0, (-1...1).contains(upper) else { return 1 }
     return normalCDF(
       differenceScore(
         successes: successes, trials: trials, baselineSuccesses: baselineSuccesses,

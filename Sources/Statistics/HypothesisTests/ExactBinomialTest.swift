@@ -3,10 +3,13 @@
 ///
 /// Source: the binomial distribution (Clopper and Pearson 1934, one-sided).
 public struct ExactBinomialTest: Sendable, Hashable, Codable {
+  /// n, at least 1.
   public let trials: Int
   /// c: the largest number of failures with which the test passes.
   public let maximumFailures: Int
+  /// p0, the largest rate under H0.
   public let target: Double
+  /// The level that `size` does not exceed.
   public let alpha: Double
 
   /// The test with the largest c that keeps the level.
@@ -36,6 +39,7 @@ public struct ExactBinomialTest: Sendable, Hashable, Codable {
     self.alpha = alpha
   }
 
+  /// Whether so many failures show θ > target.
   public func passes(failures: Int) -> Bool { failures <= maximumFailures }
 
   /// The probability of passing at the target itself: the largest under H0, at most `alpha`.

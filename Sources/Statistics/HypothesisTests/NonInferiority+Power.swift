@@ -16,8 +16,7 @@ extension NonInferiority {
   ///   - gainRate: The true share of units that only the new model passes.
   ///   - lossRate: The true share of units that only the baseline passes.
   ///   - alpha: The level, in (0, 1). 0, less, or NaN: power 0.
-  /// - Precondition: trials ≥ 0; rates are not negative and sum to 1 at most; the margin lies in
-  ///   −1...1.
+  /// - Precondition: trials ≥ 0; rates are not negative and sum to 1 at most.
   ///
   /// Source: enumeration of the trinomial distribution.
   public static func tangoPower(
@@ -30,7 +29,7 @@ extension NonInferiority {
 
   /// The probability that the exact test on the losses shows non-inferiority at a level.
   ///
-  /// - Precondition: trials ≥ 0; the rate lies in 0...1 and the margin in −1...1.
+  /// - Precondition: trials ≥ 0 and the rate lies in 0...1.
   ///
   /// Source: the binomial distribution.
   public static func exactLossesPower(

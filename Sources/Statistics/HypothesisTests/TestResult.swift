@@ -7,6 +7,7 @@ public struct TestResult: Sendable, Hashable, Codable {
   /// In [0, 1].
   public let pValue: Double
 
+  /// - Parameter degreesOfFreedom: Of the t or chi-square distribution; nil for the normal one.
   public init(statistic: Double, degreesOfFreedom: Double? = nil, pValue: Double) {
     self.statistic = statistic
     self.degreesOfFreedom = degreesOfFreedom
@@ -15,49 +16,4 @@ public struct TestResult: Sendable, Hashable, Codable {
 
   /// A test that saw nothing: statistic 0, p-value 1.
   static let noData = TestResult(statistic: 0, pValue: 1)
-}
-
-/// What a test looks for evidence of.
-public enum Alternative: String, Sendable, Hashable, Codable, CaseIterable {
-  /// More, or better, than under H0.
-  case greater
-  /// Less, or worse.
-  case less
-  /// Either.
-  case twoSided
-
-  /// The p-value of a statistic from the distribution function of one that is symmetric about 0.
-  func pValue(_ statistic: Double, cdf: (Double) -> Double) -> Double {
-    switch self {
-    case .greater: cdf(-statistic)
-    case .less: cdf(statistic)
-    case .twoSided: min(1, 2 * cdf(-abs(statistic)))
-    }
-  }
-}
-
-/// The probability of all outcomes at most as likely as the one seen, of a count with one peak.
-///
-/// - Parameters:
-///   - logMass: ln of the probability of a count.
-///   - cdf: P(X ≤ k).
-///   - survival: P(X ≥ k).
-func probabilityOfNoLikelier(
-  than seen: Int, support: ClosedRange<Int>, peak: Int, logMass: (Int) -> Double,
-  cdf: (Int) -> Double, survival: (Int) -> Double
-) -> Double {
-  // As likely up to rounding errors counts as likely.
-  let limit = logMass(seen) + 1e-7
-  guard seen != peak, limit < logMass(peak) else { return 1 }
-  // From the peak outward on the other side: the first count that is no likelier.
-  let step = seen < peak ? 1 : -1
-  let end = seen < peak ? support.upperBound : support.lowerBound
-  var (near, far) = (peak, end + step)
-  while abs(far - near) > 1 {
-    let middle = near + (far - near) / 2
-    if logMass(middle) <= limit { far = middle } else { near = middle }
-  }
-  let own = seen < peak ? cdf(seen) : survival(seen)
-  let other = far == end + step ? 0 : (seen < peak ? survival(far) : cdf(far))
-  return min(1, own + other)
 }

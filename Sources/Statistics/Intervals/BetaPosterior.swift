@@ -22,6 +22,7 @@ public struct BetaPosterior: Sendable, Hashable, Codable {
     b = priorB + Double(trials - successes)
   }
 
+  /// a/(a + b).
   public var mean: Double { a / (a + b) }
 
   /// P(rate ≥ `rate`). 1 at 0 or less, 0 at 1 or more.

@@ -10,7 +10,7 @@ extension Interval {
   /// Estimate ± z standard errors, cut off at 0 and 1: for comparison only.
   ///
   /// Of zero width where all trials agree, and far too narrow near 0 and 1: at p0 = .99 a nominal
-  /// 5 % gate is really one of 82 %. No trials give 0...1.
+  /// 5 % gate is really one of 82 % with 20 trials. No trials give 0...1.
   ///
   /// - Parameter alpha: 1 − confidence, both sides together, in (0, 1). 0, less, or NaN: 0...1.
   /// - Precondition: 0 ≤ successes ≤ trials.

@@ -1,13 +1,17 @@
 /// Two bounds on a quantity; for rates fractions in [0, 1].
 public struct Interval: Sendable, Hashable, Codable {
+  /// Infinite where there is no bound.
   public var lower: Double
+  /// Infinite where there is no bound.
   public var upper: Double
 
+  /// Takes the bounds as they are.
   public init(lower: Double, upper: Double) {
     self.lower = lower
     self.upper = upper
   }
 
+  /// The distance of the bounds.
   public var width: Double { upper - lower }
 
   /// Whether a value lies between the bounds or on one. Never for NaN.

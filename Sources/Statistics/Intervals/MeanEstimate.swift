@@ -6,12 +6,15 @@
 
 /// A mean with its standard error, from independent units.
 public struct MeanEstimate: Sendable, Hashable, Codable {
+  /// Every score with the same weight.
   public let mean: Double
   /// 0 where all units are alike, which is no evidence that the next one is.
   public let standardError: Double
   /// The independent units: examples, or clusters of them.
   public let units: Int
 
+  /// An estimate that was made elsewhere.
+  ///
   /// - Precondition: The standard error is not negative and there are at least two units.
   public init(mean: Double, standardError: Double, units: Int) {
     precondition(standardError >= 0 && units >= 2, "a standard error comes from two units or more")

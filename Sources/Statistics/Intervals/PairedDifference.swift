@@ -71,6 +71,7 @@ public struct PairedDifference: Sendable, Hashable, Codable {
 
   /// The mean of the differences.
   public var difference: Double { estimate.mean }
+  /// Of that mean.
   public var standardError: Double { estimate.standardError }
 
   /// The two-sided t interval of the difference.

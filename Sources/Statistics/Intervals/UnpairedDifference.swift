@@ -2,7 +2,9 @@
 ///
 /// Where both saw the same units, `PairedDifference` is the sharper tool.
 public struct UnpairedDifference: Sendable, Hashable, Codable {
+  /// Of the means.
   public let difference: Double
+  /// Of the difference: the root of the sum of both squares.
   public let standardError: Double
   /// Welch's and Satterthwaite's, not a whole number. Of the smaller sample where neither spreads.
   public let degreesOfFreedom: Double

@@ -77,6 +77,21 @@ struct NonInferiorityTests {
     }
   }
 
+  @Test("A margin that is NaN or out of range shows nothing", arguments: [Double.nan, 1.5, -2])
+  func margins(margin: Double) throws {
+    #expect(NonInferiority.tango(gains: 9, losses: 0, trials: 90, margin: margin).pValue == 1)
+    let unpaired = NonInferiority.miettinenNurminen(
+      successes: 9, trials: 9, baselineSuccesses: 0, baselineTrials: 9, margin: margin)
+    #expect(unpaired.pValue == 1)
+    #expect(NonInferiority.exactLosses(losses: 0, trials: 90, margin: margin) == 1)
+    let power = NonInferiority.tangoPower(
+      trials: 50, gainRate: 0.1, lossRate: 0.1, margin: margin, alpha: 0.05)
+    #expect(power == 0)
+    #expect(
+      NonInferiority.exactLossesPower(trials: 50, lossRate: 0, margin: margin, alpha: 0.05) == 0)
+    #expect(try NonInferiority.pairedT(differences: [0, 1], margin: .nan).pValue == 1)
+  }
+
   @Test("Clusters of one change nothing")
   func clusters() throws {
     let differences = [0.0, 1, 0, -1, 0, 0.5, 0, 0]

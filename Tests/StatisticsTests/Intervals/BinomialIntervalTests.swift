@@ -68,19 +68,35 @@ struct BinomialIntervalTests {
     #expect(abs(flawless - exp(log(0.05) / 1e9)) < 1e-15)
   }
 
-  /// With n = 20 the lower bound of Wald exceeds .99 where all pass, and that is 82 % of the time.
-  @Test("The true size of a nominal 5 % gate at p0 = .99")
-  func gates() {
-    func largest(_ method: BinomialIntervalMethod) -> Double {
-      // From where the exact gate can pass at all.
-      stride(from: 299, to: 1500, by: 25)
-        .map { method.gateSize(trials: $0, target: 0.99, alpha: 0.1) }.reduce(0, max)
+  @Test(
+    "The worst true size of a nominal 5 % gate at p0 = .99, from 20 trials on",
+    arguments: [
+      (BinomialIntervalMethod.wald, 20, 82), (.jeffreys, 191, 15), (.wilson, 268, 7),
+    ])
+  func gates(method: BinomialIntervalMethod, trials: Int, percent: Int) {
+    let worst = method.gateSize(trials: trials, target: 0.99, alpha: 0.1)
+    #expect(Int((100 * worst).rounded()) == percent)
+    for other in 20...400 {
+      #expect(method.gateSize(trials: other, target: 0.99, alpha: 0.1) <= worst)
+      let exact = BinomialIntervalMethod.clopperPearson
+      #expect(exact.gateSize(trials: other, target: 0.99, alpha: 0.1) <= 0.05)
     }
-    #expect(largest(.clopperPearson) <= 0.05)
-    #expect(largest(.wilson) > 0.05)
-    #expect(largest(.jeffreys) > largest(.clopperPearson))
-    let wald = BinomialIntervalMethod.wald.gateSize(trials: 20, target: 0.99, alpha: 0.1)
-    #expect(Int((100 * wald).rounded()) == 82)
+  }
+
+  @Test("The exact lower bound exceeds a target exactly where the exact test shows it")
+  func duality() {
+    for trials in [1, 14, 59, 103, 1000] {
+      for target in [0.3, 0.8, 0.9, 0.95] {
+        for alpha in [0.05, 0.0304, 0.001] {
+          let test = ExactBinomialTest(trials: trials, target: target, alpha: alpha)
+          for failures in 0...min(trials, 60) {
+            let lower = ClopperPearson.lower(
+              successes: trials - failures, trials: trials, alpha: alpha)
+            #expect((lower >= target) == (test?.passes(failures: failures) ?? false))
+          }
+        }
+      }
+    }
   }
 
   @Test("Exact intervals cover, at every rate", arguments: [1, 12, 60])
