@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Foundation
 import Tuning
 
 /// The tool: `hone`.
@@ -30,7 +31,26 @@ public struct HoneCommand: AsyncParsableCommand {
   public init() {}
 
   /// Runs the tool with the process's arguments, and exits.
-  public static func start() async {
-    await main()
+  ///
+  /// What the command prints is part of what it does: where some of it is lost, the status is 1.
+  public static func start() async -> Never {
+    var status = ExitCode.success
+    do {
+      var command = try await asyncParseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      status = exitCode(for: error)
+      let text = fullMessage(for: error)
+      if !text.isEmpty { (status.isSuccess ? Terminal.output : Terminal.errors).line(text) }
+    }
+    if let loss = LostOutput.first {
+      if !loss.isClosedPipe { Terminal.errors.line("Error: \(loss)") }
+      status = .failure
+    }
+    Foundation.exit(status.rawValue)
   }
 }

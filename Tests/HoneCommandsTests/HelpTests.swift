@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("Help and bad arguments")
@@ -20,16 +21,24 @@ struct HelpTests {
     ])
   func badArguments(arguments: [String]) throws {
     let tool = try Tool()
-    let output =
-      switch arguments.count {
-      case 1: try tool.run(arguments[0])
-      case 2: try tool.run(arguments[0], arguments[1])
-      case 3: try tool.run(arguments[0], arguments[1], arguments[2])
-      default: try tool.run(arguments[0], arguments[1], arguments[2], arguments[3])
-      }
+    let output = try tool.run(arguments: arguments)
     #expect(output.status == 64)
     #expect(output.text == "")
     #expect(output.errors.hasPrefix("Error: "))
+  }
+
+  @Test(
+    "Output that cannot be written is a failure, and says so",
+    .enabled(if: FileManager.default.fileExists(atPath: "/dev/full")),
+    arguments: [["--help"], ["plan", "suite"], ["check", "suite", "--json"]])
+  func lostOutput(arguments: [String]) throws {
+    let tool = try Tool()
+    _ = try tool.run("init", "suite")
+    let output = try tool.run(arguments: arguments, outputFile: "/dev/full")
+    #expect(output.status == 1)
+    #expect(
+      output.errors == "Error: standard output cannot be written (No space left on device), so "
+        + "some of it is missing.\n")
   }
 
   @Test("A folder that is no suite is one clear error", arguments: ["check", "plan", "train"])

@@ -39,9 +39,12 @@ final class Tool: Sendable {
   ///
   /// - Parameters:
   ///   - input: What stands on standard input.
+  ///   - inputFile: A file or folder that standard input is instead, within the scratch folder.
+  ///   - outputFile: Where standard output goes instead, such as `/dev/full`.
   ///   - environment: Set on top of the test's own.
   func run(
-    _ arguments: String..., input: String = "", environment: [String: String] = [:]
+    arguments: [String], input: String = "", inputFile: String? = nil,
+    outputFile: String? = nil, environment: [String: String] = [:]
   ) throws -> Output {
     let process = self.process(arguments, environment: environment)
     // Files rather than pipes: nothing blocks however much is printed.
@@ -49,8 +52,9 @@ final class Tool: Sendable {
     defer { names.forEach { try? FileManager.default.removeItem(at: $0) } }
     try Data(input.utf8).write(to: names[0])
     for name in names.dropFirst() { try Data().write(to: name) }
-    process.standardInput = try FileHandle(forReadingFrom: names[0])
-    process.standardOutput = try FileHandle(forWritingTo: names[1])
+    process.standardInput = try FileHandle(forReadingFrom: inputFile.map(url) ?? names[0])
+    process.standardOutput = try FileHandle(
+      forWritingTo: outputFile.map { URL(fileURLWithPath: $0) } ?? names[1])
     process.standardError = try FileHandle(forWritingTo: names[2])
     try process.run()
     process.waitUntilExit()
@@ -60,6 +64,13 @@ final class Tool: Sendable {
     }
     return Output(
       status: process.terminationStatus, text: try read(names[1]), errors: try read(names[2]))
+  }
+
+  /// Runs `hone` as `run(arguments:)` does.
+  func run(
+    _ arguments: String..., input: String = "", environment: [String: String] = [:]
+  ) throws -> Output {
+    try run(arguments: arguments, input: input, environment: environment)
   }
 
   /// Starts `hone` without waiting; what it prints is thrown away.

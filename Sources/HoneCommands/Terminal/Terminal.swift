@@ -47,13 +47,17 @@ struct Terminal: Sendable {
     write(text + "\n")
   }
 
+  /// Writes a text. What standard output loses is remembered by `LostOutput`.
   func write(_ text: String) {
     let bytes = Array(text.utf8)
     var start = 0
     while start < bytes.count {
       let count = bytes[start...].withUnsafeBytes { Self.put(descriptor, $0) }
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { return }
+      guard count > 0 else {
+        if descriptor == STDOUT_FILENO { LostOutput.remember(code: count < 0 ? errno : EIO) }
+        return
+      }
       start += count
     }
   }
