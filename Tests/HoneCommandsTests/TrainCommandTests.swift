@@ -66,7 +66,8 @@ struct TrainCommandTests {
       try #require(
         try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])["label"] as? String
     }
-    #expect(labels == ["weather", "weather", "cooking"])
+    #expect(labels.count == 4, "one answer per line, the empty one too")
+    #expect([labels[0], labels[2], labels[3]] == ["weather", "weather", "cooking"])
 
     try tool.write("\(hostile)\r\nrecipe for rice\n", to: "texts.txt")
     let filed = try tool.run("predict", "--suite", "suite", "--file", "texts.txt")
@@ -78,6 +79,30 @@ struct TrainCommandTests {
     let missing = try tool.run("predict", "--suite", "suite", "--file", "no.txt")
     #expect(missing.status == 1)
     try expectSnapshot(missing.errors.replacing(#/note:.*\n/#, with: ""), "predict-no-file")
+
+    for folder in [
+      try tool.run("predict", "--suite", "suite", "--file", "suite"),
+      try tool.run(arguments: ["predict", "--suite", "suite"], inputFile: "suite"),
+    ] {
+      #expect(folder.status == 1)
+      #expect(folder.errors.contains(": cannot be read (Is a directory). Name a text file"))
+    }
+  }
+
+  @Test(
+    "The lines before one that is no text are answered",
+    arguments: [
+      (0xFF, 1, "line 4: not UTF-8."), (0x61, 1 << 21, "line 4: longer than"),
+    ] as [(UInt8, Int, String)])
+  func badLine(byte: UInt8, count: Int, error: String) throws {
+    let tool = try trainable()
+    _ = try tool.run("train", "suite", "--quiet", "--no-attempt", "--rounds", "0")
+    let text = Data("snow\n\nrain\n".utf8) + Data(repeating: byte, count: count) + Data("\nbread\n".utf8)
+    try text.write(to: tool.url("texts.txt"))
+    let output = try tool.run("predict", "--suite", "suite", "--file", "texts.txt")
+    #expect(output.status == 1)
+    #expect(output.errors.contains("Error: " + error))
+    #expect(output.text.split(separator: "\n").count == 3)
   }
 
   @Test("A plan that cannot succeed ends in 3 before anything is spent")

@@ -1,79 +1,101 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// Reads lines in batches, as many as have arrived: a pipe is answered as it flows.
+///
+/// Every line counts, empty ones too. What is wrong with a line is thrown once the lines before it
+/// have been handed out.
 struct LineReader {
-  private let handle: FileHandle
-  private var rest = Data()
+  private let descriptor: Int32
+  private let name: String
+  /// Read, and from `start` on not handed out yet.
+  private var bytes: [UInt8] = []
+  private var start = 0
+  /// No line ends before this index.
+  private var searched = 0
   private var isAtEnd = false
   private var lineNumber = 0
+  private var failure: PredictError?
 
   /// A longer line is refused rather than kept in memory.
   static let longestLine = 1 << 20
+  private static let block = 1 << 16
 
-  init(handle: FileHandle) {
-    self.handle = handle
+  /// - Parameters:
+  ///   - descriptor: Of a file or pipe; left open.
+  ///   - name: What errors call it.
+  init(descriptor: Int32, name: String) {
+    self.descriptor = descriptor
+    self.name = name
   }
 
   /// The next lines, without their ends; nil after the last.
   ///
-  /// - Throws: `PredictError` for a line that is too long or no UTF-8.
+  /// - Throws: `PredictError` for a line that is too long or no UTF-8, and for what cannot be read.
   mutating func next(atMost count: Int) throws -> [String]? {
     var lines: [String] = []
-    while lines.count < count {
-      if let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-        lines.append(try text(rest[rest.startIndex..<end]))
-        rest = Data(rest[(end + 1)...])
-        continue
+    do {
+      while lines.count < count, failure == nil, let line = try line(mayWait: lines.isEmpty) {
+        lines.append(line)
       }
-      if isAtEnd {
-        if !rest.isEmpty { lines.append(try text(rest)) }
-        rest = Data()
-        break
-      }
-      if !lines.isEmpty { break }
-      if rest.count > Self.longestLine { throw PredictError.longLine(number: lineNumber + 1) }
-      let more = handle.availableData
-      if more.isEmpty { isAtEnd = true }
-      rest.append(more)
+    } catch {
+      failure = error
     }
+    if let failure, lines.isEmpty { throw failure }
     return lines.isEmpty ? nil : lines
   }
 
-  private mutating func text(_ bytes: Data) throws -> String {
+  /// The next line; nil after the last, and where it has not arrived and must not be waited for.
+  private mutating func line(mayWait: Bool) throws(PredictError) -> String? {
+    while true {
+      if let end = bytes[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+        return try take(upTo: end)
+      }
+      searched = bytes.count
+      if isAtEnd { return start < bytes.count ? try take(upTo: bytes.count) : nil }
+      if bytes.count - start > Self.longestLine {
+        throw .longLine(number: lineNumber + 1)
+      }
+      guard mayWait else { return nil }
+      try fill()
+    }
+  }
+
+  private mutating func take(upTo end: Int) throws(PredictError) -> String {
     lineNumber += 1
-    var bytes = bytes
-    if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
-    guard let text = String(bytes: bytes, encoding: .utf8) else {
-      throw PredictError.notUTF8(line: lineNumber)
+    var line = bytes[start..<end]
+    start = min(end + 1, bytes.count)
+    searched = start
+    if line.last == UInt8(ascii: "\r") { line.removeLast() }
+    guard line.count <= Self.longestLine else { throw .longLine(number: lineNumber) }
+    guard let text = String(validating: line, as: UTF8.self) else {
+      throw .notUTF8(line: lineNumber)
     }
     return text
   }
-}
 
-/// What can be wrong with the texts to predict.
-enum PredictError: Error, Hashable {
-  case noFile(path: String)
-  case longLine(number: Int)
-  case notUTF8(line: Int)
-  case nothingTuned(folder: String)
-  case unknownCheckpoint(String)
-}
-
-extension PredictError: LocalizedError, CustomStringConvertible {
-  var description: String {
-    switch self {
-    case .noFile(let path):
-      "\(path): cannot be read. Name a text file with one text a line, or `-` for standard input."
-    case .longLine(let number):
-      "line \(number): longer than 1 MiB. One text a line is expected; split the input."
-    case .notUTF8(let line):
-      "line \(line): not UTF-8. Convert the input, for example with `iconv -t utf-8`."
-    case .nothingTuned(let folder):
-      "\(folder): no checkpoint was certified or tuned here. Run `hone train` first."
-    case .unknownCheckpoint(let id):
-      "there is no checkpoint '\(id)' under .hone/checkpoints. `hone train` prints the ids."
+  /// Waits for more bytes, or for the end.
+  private mutating func fill() throws(PredictError) {
+    bytes.removeFirst(start)
+    (searched, start) = (searched - start, 0)
+    var block = [UInt8](repeating: 0, count: Self.block)
+    while true {
+      let count = read(descriptor, &block, block.count)
+      if count >= 0 {
+        bytes += block[..<count]
+        isAtEnd = count == 0
+        return
+      }
+      switch errno {
+      case EINTR: continue
+      case EAGAIN:
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        _ = poll(&waiting, 1, -1)
+      default: throw .unreadable(name: name, reason: String(cString: strerror(errno)))
+      }
     }
   }
-
-  var errorDescription: String? { description }
 }

@@ -16,7 +16,8 @@ struct PredictCommand: AsyncParsableCommand {
     abstract: "Uses what was certified: a label and its probability per text.",
     discussion: """
       Texts come from the arguments, from a file (one text a line), or from a pipe. The answer is \
-      one line per text: label, probability, text; with --json one JSON object per line.
+      one line per text, empty ones too: label, probability, text; with --json one JSON object \
+      per line.
 
         hone predict --suite my-suite "I ran out of tablets"
         hone predict --suite my-suite --file messages.txt --json
@@ -63,22 +64,27 @@ struct PredictCommand: AsyncParsableCommand {
     if !texts.isEmpty {
       try await answer(texts, with: predictor)
     } else if let file, file != "-" {
-      guard let handle = FileHandle(forReadingAtPath: file) else {
-        throw PredictError.noFile(path: file)
+      let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else {
+        throw PredictError.unreadable(name: file, reason: String(cString: strerror(errno)))
       }
-      try await answerLines(of: handle, with: predictor)
+      defer { close(descriptor) }
+      try await answer(LineReader(descriptor: descriptor, name: file), with: predictor)
     } else {
       if isatty(STDIN_FILENO) == 1 {
         Terminal.errors.line("Type a text and press Return; Ctrl-D ends.")
       }
-      try await answerLines(of: .standardInput, with: predictor)
+      try await answer(
+        LineReader(descriptor: STDIN_FILENO, name: "standard input"), with: predictor)
     }
   }
 
-  private func answerLines(of handle: FileHandle, with predictor: Predictor) async throws {
-    var lines = LineReader(handle: handle)
+  private func answer(_ lines: LineReader, with predictor: Predictor) async throws {
+    var lines = lines
     while let batch = try lines.next(atMost: 256) {
-      try await answer(batch.filter { !$0.isEmpty }, with: predictor)
+      try await answer(batch, with: predictor)
+      // Nobody would see the rest.
+      if LostOutput.first != nil { break }
     }
   }
 
