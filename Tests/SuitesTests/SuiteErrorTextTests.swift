@@ -92,9 +92,13 @@ struct SuiteErrorTextTests {
       "several at once", "hone: 1\nclaims: { target: 1.5, confidence: 95 }\nroles: { trian: 1 }\n",
       """
       hone.yaml:2:19: 'target' must be a rate above 0 and below 1, such as 0.9; found '1.5'
-      hone.yaml:2:36: 'confidence' must be at least 0.5 and below 1, such as 0.95; found '95'
+      hone.yaml:2:36: 'confidence' must be from 0.5 to 0.99999, such as 0.95; found '95'
       hone.yaml:3:10: there is no key 'trian' in 'roles'. Did you mean 'train'? Known: dev, gate, sealed, train.
       """),
+    .settings(
+      "a confidence too near 1", "hone: 1\nclaims: { confidence: 0.9999999999999999 }\n",
+      "hone.yaml:2:23: 'confidence' must be from 0.5 to 0.99999, such as 0.95; found"
+        + " '0.9999999999999999'"),
     .settings(
       "shares", "hone: 1\nroles: { train: 0.5, sealed: 0.4 }\n",
       "hone.yaml:2:8: the shares of 'roles' sum to 0.9. Make them sum to 1"),

@@ -156,8 +156,8 @@ struct SettingsReader {
       value, file: Self.file, name: "claims",
       known: ["confidence", "target", "hope", "design", "sealed", "attempts"])
     if let confidence = table.number(
-      "confidence", expected: "at least 0.5 and below 1, such as 0.95",
-      where: { $0 >= 0.5 && $0 < 1 })
+      "confidence", expected: "from 0.5 to 0.99999, such as 0.95",
+      where: { (0.5...0.99999).contains($0) })
     {
       settings.claims.confidence = confidence
     }

@@ -1,6 +1,6 @@
 /// What a certificate shall claim, and how it may be reached.
 public struct Claims: Sendable, Hashable, Codable {
-  /// Confidence of each certificate, a fraction in (0, 1).
+  /// Confidence of each certificate, a fraction in [0.5, 0.99999].
   public var confidence: Double
   /// The pass rate to show where a behavior sets none, a fraction in (0, 1).
   public var target: Double
