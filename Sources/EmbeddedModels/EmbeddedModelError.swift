@@ -29,8 +29,8 @@ extension EmbeddedModelError: LocalizedError, CustomStringConvertible {
       "the suite has no example in role train. Add examples, or give `train` a larger share under "
         + "`roles:` in hone.yaml (it applies to new examples)."
     case .oneLabel(let label):
-      "every train example is labelled '\(label)': there is nothing to tell apart. Add behaviors "
-        + "that expect another label."
+      "every example to tune on is labelled '\(label)': there is nothing to tell apart, and a "
+        + "constant answer would do. Add behaviors that expect another label."
     }
   }
 

@@ -27,10 +27,13 @@ public struct EmbeddedTrainer: Trainer {
   /// Loads the encoder that a suite names.
   ///
   /// - Parameter threads: Workers at most; the bits do not depend on it.
-  /// - Throws: `EmbeddedModelError`, `EngineError`, or `RunError` for the cache.
+  /// - Throws: `EmbeddedModelError` (of a suite with one label too: a constant answer would be
+  ///   certified), `EngineError`, or `RunError` for the cache.
   public init(
     suite: Suite, threads: Int, onProgress: @escaping @Sendable (WorkProgress) -> Void
   ) throws {
+    let expected = suite.labels
+    guard expected.count > 1 else { throw EmbeddedModelError.oneLabel(expected.first ?? "") }
     let workspace = SuiteWorkspace(folder: suite.folder)
     let folder = try BaseModel.folder(of: suite.model.base, suite: suite.folder)
     let encoder = try SentenceEncoder(folder: folder)

@@ -156,6 +156,15 @@ struct EmbeddedRunTests {
     }
   }
 
+  @Test("A suite with one label is refused: a constant answer would be certified")
+  func oneLabel() throws {
+    let scratch = try Scratch()
+    let suite = try scratch.suite { _, _ in "weather" }.suite
+    #expect(throws: EmbeddedModelError.oneLabel("weather")) {
+      _ = try EmbeddedTrainer(suite: suite, threads: 1) { _ in }
+    }
+  }
+
   @Test("A base model that is not there is named, with what to do")
   func missingBase() throws {
     let folder = URL(fileURLWithPath: "/nonexistent")

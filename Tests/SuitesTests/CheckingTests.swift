@@ -3,6 +3,37 @@ import Testing
 
 @Suite("check finds what would make claims weaker than they seem")
 struct CheckingTests {
+  /// What is said of guessing where each behavior expects one label.
+  private func guessing(_ behaviors: [(label: String, target: Double)]) throws -> [String] {
+    var files = ["hone.yaml": "hone: 1\n"]
+    for (index, behavior) in behaviors.enumerated() {
+      files["behaviors/\(index).yaml"] = """
+        requires: r
+        expect: \(behavior.label)
+        target: \(behavior.target)
+        examples: [{ input: text of \(index) }]
+        """
+    }
+    let (dealt, _) = try deal(try TemporaryFolder(files).suite(), lock: nil)
+    return check(dealt).filter { $0.message.contains("guess") || $0.message.contains("constant") }
+      .map(\.description)
+  }
+
+  @Test("requirements that guessing meets")
+  func guessing() throws {
+    let warning =
+      "hone.yaml: warning: guessing at random reaches these targets: each behavior expects one"
+      + " label, and what the labels require sums to 1 or less. Raise the targets"
+    #expect(try guessing([("a", 0.5), ("b", 0.5)]) == [warning])
+    #expect(try guessing([("a", 0.3), ("b", 0.3), ("b", 0.2), ("c", 0.4)]) == [warning])
+    #expect(try guessing([("a", 0.5), ("b", 0.51)]) == [])
+    #expect(
+      try guessing([("a", 0.9), ("a", 0.8)]) == [
+        "behaviors/0.yaml:1:1: error: the whole suite expects 'a' and nothing else, which a"
+          + " constant answer satisfies. Add behaviors that expect another label"
+      ])
+  }
+
   @Test("all findings of one suite, whole")
   func findings() throws {
     let alike = (0..<12).map {

@@ -87,10 +87,10 @@ private struct Aims {
   }
 
   /// The highest target, in whole hundredths, that the label's sealed units usually show; nil
-  /// where they can show none.
+  /// where they can show none from 0.5 up, which guessing may reach too.
   subscript(label: LabelledRows.LabelCount) -> SuiteWriter.Aim? {
     let pool = SealedPool(units: label.sealed, budget: Claims().alpha)
-    let target = stride(from: 94, through: 5, by: -1).lazy.map { Double($0) / 100 }
+    let target = stride(from: 94, through: 50, by: -1).lazy.map { Double($0) / 100 }
       .first { pool.power(target: $0, at: Self.hope) >= power }
     return target.map { SuiteWriter.Aim(target: $0, hope: Self.hope) }
   }
@@ -102,7 +102,7 @@ private struct Aims {
     for label in labels {
       table.add([
         label.label.harmless, "\(label.rows)", "\(label.units)", "\(label.sealed)",
-        self[label].map { Format.target($0.target) } ?? "nothing",
+        self[label].map { Format.target($0.target) } ?? "too few",
       ])
     }
     return table.lines() + [
@@ -110,7 +110,19 @@ private struct Aims {
       "`can show` is the pass rate that a label's sealed units can prove at "
         + "\(Format.percent(Claims().confidence)) confidence: for all labels together in 8 of 10 "
         + "cases, if the model is right \(Format.percent(Self.hope)) of the time. It is set as "
-        + "the label's target. More rows show more.",
+        + "the label's target. More rows show more; with `too few`, a label gets no target of its "
+        + "own, and `hone check` says how many are missing.",
+    ] + doubt
+  }
+
+  /// Asks whether the labels are labels, where most of them look like texts or numbers.
+  private var doubt: [String] {
+    let single = labels.count { $0.rows == 1 }
+    guard single * 2 > labels.count else { return [] }
+    return [
+      "",
+      "warning: \(single) of \(Format.count(labels.count, "label")) \(single == 1 ? "has" : "have") "
+        + "a single row. Does --expected name the right column?",
     ]
   }
 }

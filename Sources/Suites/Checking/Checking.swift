@@ -15,6 +15,7 @@ public func check(
   findings += checking.setAside()
   findings += checking.repeats()
   findings += checking.labels()
+  findings += checking.guessing()
   findings += checking.units(neededSealed)
   findings += checking.clusters()
   findings += checking.ledger()
@@ -100,6 +101,37 @@ private struct Checking {
             + " that differ in writing only",
           suggestion: "Write them alike if they mean the same")
       }
+  }
+
+  // MARK: - Guessing
+
+  /// Requirements that a model meets without looking at its input.
+  func guessing() -> [SuiteFinding] {
+    let labels = suite.labels
+    if labels.count == 1, let label = labels.first {
+      return [
+        SuiteFinding(
+          .error, .labels, places: suite.behaviors.prefix(1).map(\.location),
+          message: "the whole suite expects '\(shown(label))' and nothing else, which a constant"
+            + " answer satisfies",
+          suggestion: "Add behaviors that expect another label")
+      ]
+    }
+    // Guessing each label as often as it is required reaches all targets that sum to 1 at most.
+    var required: [String: Double] = [:]
+    for behavior in suite.behaviors {
+      let expected = Set(behavior.examples.map(\.expected))
+      guard expected.count == 1, let label = expected.first else { return [] }
+      required[label] = max(required[label] ?? 0, behavior.target)
+    }
+    guard required.values.reduce(0, +) <= 1 + 1e-9 else { return [] }
+    return [
+      SuiteFinding(
+        .warning, .labels, places: [SourceLocation(file: "hone.yaml")],
+        message: "guessing at random reaches these targets: each behavior expects one label, and"
+          + " what the labels require sums to 1 or less",
+        suggestion: "Raise the targets")
+    ]
   }
 
   // MARK: - Units
