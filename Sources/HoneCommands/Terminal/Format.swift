@@ -1,10 +1,11 @@
 import Foundation
 
 /// Numbers as the tool prints them everywhere.
-enum Format {
-  /// A rate as a percentage with one decimal, e.g. `96.0 %`.
-  static func percent(_ rate: Double) -> String {
-    String(format: "%.1f %%", rate * 100)
+package enum Format {
+  /// A rate as a percentage with one decimal, e.g. `96.0 %`; with up to six where fewer would make
+  /// it 0 or 100 and it is neither.
+  package static func percent(_ rate: Double) -> String {
+    inside(rate * 100, limit: 100, decimals: 1) + " %"
   }
 
   /// A chance as a whole percentage, never rounded up to certainty, e.g. `> 99 %`.
@@ -14,10 +15,22 @@ enum Format {
     return String(format: "%.0f %%", value * 100)
   }
 
-  /// A target as it is written in a suite, e.g. `0.90`.
-  static func target(_ value: Double) -> String {
-    let thousandths = (value * 1000).rounded() / 1000
-    return String(format: thousandths * 100 == (thousandths * 100).rounded() ? "%.2f" : "%.3f", value)
+  /// A target as it is written in a suite, e.g. `0.90`; with a third decimal where that is not 0,
+  /// and with up to six where fewer would make it 0 or 1.
+  package static func target(_ value: Double) -> String {
+    let isWholeHundredths = Int((value * 1000).rounded()) % 10 == 0
+    return inside(value, limit: 1, decimals: isWholeHundredths ? 2 : 3)
+  }
+
+  /// A number with the least decimals that do not make it 0 or `limit` when it lies between them.
+  private static func inside(_ value: Double, limit: Double, decimals: Int) -> String {
+    let finest = 6
+    for decimals in decimals...finest {
+      let text = String(format: "%.\(decimals)f", value)
+      let printed = Double(text) ?? value
+      if value <= 0 || value >= limit || (printed > 0 && printed < limit) { return text }
+    }
+    return String(format: "%.\(finest)f", value < limit / 2 ? 1e-6 : limit - 1e-6)
   }
 
   /// A level with three significant digits, e.g. `0.0304`.
