@@ -121,6 +121,10 @@ struct HostileFileTests {
       ("config.json", #"{"model_type":"bert","hidden_act":"relu"}"#, "hidden_act 'relu'"),
       ("config.json", #"{"hidden_size":384}"#, "num_hidden_layers is missing or out of range"),
       ("config.json", #"{"hidden_size":1e300}"#, "hidden_size is missing or out of range"),
+      ("config.json", Self.configuration(epsilon: "0"), "layer_norm_eps is no number above 0"),
+      ("config.json", Self.configuration(epsilon: "-1e-12"), "layer_norm_eps is no number above 0"),
+      ("config.json", Self.configuration(epsilon: "1"), "layer_norm_eps is no number above 0"),
+      ("config.json", Self.configuration(epsilon: "null"), "layer_norm_eps is no number above 0"),
       ("tokenizer.json", nil, "tokenizer.json: cannot be read"),
       ("tokenizer.json", "{}", "it has no normalizer"),
       (
@@ -159,6 +163,30 @@ struct HostileFileTests {
       try Self.model(in: folder, replacing: ["model.safetensors": real.prefix(1 << 20)])
       let error = Self.error { _ = try SentenceEncoder(folder: folder) }
       #expect(error?.contains("lies outside the file, which is truncated") == true)
+    }
+  }
+
+  static func configuration(epsilon: String) -> String {
+    #"""
+    {"hidden_size":384,"num_hidden_layers":6,"num_attention_heads":12,"intermediate_size":1536,
+    "vocab_size":30522,"max_position_embeddings":512,"type_vocab_size":2,"layer_norm_eps":\#(epsilon)}
+    """#
+  }
+
+  @Test("Weights that are no numbers are an error that names their file, not an embedding")
+  func notFinite() throws {
+    try Fixtures.scratch { folder in
+      var file = try Data(contentsOf: Fixtures.model.appendingPathComponent("model.safetensors"))
+      let length = file.prefix(8).enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
+      let header = try JSONSerialization.jsonObject(with: file[8..<8 + length]) as? [String: Any]
+      let tensor = header?["embeddings.LayerNorm.weight"] as? [String: Any]
+      let start = try #require((tensor?["data_offsets"] as? [Int])?.first)
+      file.replaceSubrange(8 + length + start..<8 + length + start + 4, with: [0, 0, 0xC0, 0x7F])
+      try Self.model(in: folder, replacing: ["model.safetensors": file])
+      let encoder = try SentenceEncoder(folder: folder)
+      let error = Self.error { _ = try encoder.embed(["some text"], threads: 1) }
+      let path = folder.appendingPathComponent("model.safetensors").path
+      #expect(error?.hasPrefix("\(path): its numbers give embeddings that are not finite") == true)
     }
   }
 

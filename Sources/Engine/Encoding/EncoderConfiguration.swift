@@ -44,10 +44,20 @@ struct EncoderConfiguration: Sendable, Hashable {
     vocabularySize = try size("vocab_size", atMost: 1 << 22)
     maximumPositions = try size("max_position_embeddings", atMost: 1 << 16)
     typeVocabularySize = try size("type_vocab_size", atMost: 1 << 10)
-    layerNormEpsilon = Float(root["layer_norm_eps"] as? Double ?? 1e-12)
+    layerNormEpsilon = try Self.epsilon(root["layer_norm_eps"], path: path)
     guard hiddenSize % heads == 0 else {
       throw EngineError.malformed(
         path: path, problem: "hidden_size is no multiple of num_attention_heads")
     }
+  }
+
+  /// What keeps a layer norm from dividing by zero; BERT's own where the file leaves it out.
+  private static func epsilon(_ value: Any?, path: String) throws -> Float {
+    guard let value else { return 1e-12 }
+    guard let number = value as? Double, Float(number) > 0, number < 1 else {
+      throw EngineError.malformed(
+        path: path, problem: "layer_norm_eps is no number above 0 and below 1")
+    }
+    return Float(number)
   }
 }

@@ -17,6 +17,8 @@ public final class SentenceEncoder: Sendable {
   private let weights: EncoderWeights
   private let configuration: EncoderConfiguration
   private let alignment: Int
+  /// The weights' file, for errors.
+  private let weightsPath: String
 
   /// The kernel that the matrix products run on, e.g. `SkylakeX`; bits depend on it.
   public static var kernelName: String { BLAS.kernelName }
@@ -39,6 +41,7 @@ public final class SentenceEncoder: Sendable {
     let limit = try Self.maximumLength(in: folder)
     maximumLength = min(limit, configuration.maximumPositions, ForwardPass.capacity)
     try Self.checkPooling(in: folder)
+    weightsPath = files[2].path
     weights = try EncoderWeights(SafetensorsFile(contentsOf: files[2]), configuration)
     alignment = RowAlignment.measured(weights, configuration)
     dimension = configuration.hiddenSize
@@ -62,7 +65,8 @@ public final class SentenceEncoder: Sendable {
   ///   - threads: Workers at most; the bits do not depend on it.
   ///   - progress: Called from any worker with the texts done so far. What it throws ends the
   ///     work early and is thrown on.
-  /// - Throws: What `progress` throws; nothing else.
+  /// - Throws: What `progress` throws, and `EngineError` for weights whose embeddings are no
+  ///   finite numbers.
   public func embed(
     _ texts: [String], pooling pooled: [Int]? = nil, threads: Int,
     progress: (@Sendable (_ done: Int) throws -> Void)? = nil
@@ -91,6 +95,10 @@ public final class SentenceEncoder: Sendable {
         }
       }
       if let error = work.failure { throw error }
+    }
+    guard values.allSatisfy(\.isFinite) else {
+      throw EngineError.malformed(
+        path: weightsPath, problem: "its numbers give embeddings that are not finite")
     }
     return EmbeddingMatrix(rows: texts.count, columns: columns, values: values)
   }
