@@ -156,6 +156,29 @@ struct EmbeddedRunTests {
     }
   }
 
+  @Test("A damaged checkpoint is made again, and what dead processes left aside goes")
+  func damagedCheckpoint() async throws {
+    let scratch = try Scratch()
+    let first = try await scratch.run(scratch.suite(), threads: 2)
+    let id = try #require(first.summary.champion?.checkpoint.id)
+    let checkpoints = SuiteWorkspace(folder: scratch.folder).checkpoints
+    let file = checkpoints.appendingPathComponent("\(id)/head.safetensors")
+    let whole = try Data(contentsOf: file)
+    let facts = checkpoints.appendingPathComponent("\(id)/checkpoint.json")
+    for damage in [{ try Data().write(to: file) }, { try FileManager.default.removeItem(at: facts) }] {
+      try damage()
+      // No process has the highest number there is.
+      let abandoned = checkpoints.appendingPathComponent("aside-\(Int32.max)")
+      try FileManager.default.createDirectory(at: abandoned, withIntermediateDirectories: true)
+      let second = try await scratch.run(scratch.suite(), threads: 2)
+      #expect(second.summary == first.summary)
+      #expect(try Data(contentsOf: file) == whole)
+      #expect(FileManager.default.fileExists(atPath: facts.path))
+      let names = try FileManager.default.contentsOfDirectory(atPath: checkpoints.path)
+      #expect(!names.contains { $0.hasPrefix("aside-") })
+    }
+  }
+
   @Test("A suite with one label is refused: a constant answer would be certified")
   func oneLabel() throws {
     let scratch = try Scratch()

@@ -53,17 +53,25 @@ public struct SoftmaxHead: Sendable, Hashable {
 // MARK: - On disk
 
 extension SoftmaxHead {
-  /// Writes the head as safetensors, its labels as metadata; the same head gives the same bytes.
-  public func write(to url: URL) throws {
+  /// The head as a safetensors file, its labels as metadata; the same head gives the same bytes.
+  public func fileContent() throws -> Data {
     let names = try JSONSerialization.data(
       withJSONObject: labels, options: [.withoutEscapingSlashes])
-    try SafetensorsFile.write(
+    return try SafetensorsFile.content(
       [
         ("weight", [labels.count, dimension], weights),
         ("bias", [labels.count], biases),
       ],
-      metadata: ["labels": String(decoding: names, as: UTF8.self), "format": "hone-head-1"],
-      to: url)
+      metadata: ["labels": String(decoding: names, as: UTF8.self), "format": "hone-head-1"])
+  }
+
+  /// Writes `fileContent()`, aside first and then renamed.
+  public func write(to url: URL) throws {
+    do {
+      try fileContent().write(to: url, options: .atomic)
+    } catch {
+      throw EngineError.cannotWrite(path: url.path, reason: error.localizedDescription)
+    }
   }
 
   /// Reads a head back.

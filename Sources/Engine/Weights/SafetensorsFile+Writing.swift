@@ -1,15 +1,14 @@
-public import Foundation
+import Foundation
 
 extension SafetensorsFile {
-  /// Writes Float32 tensors, aside first and then renamed; the same tensors give the same bytes.
+  /// The content of a file of Float32 tensors; the same tensors give the same bytes.
   ///
   /// - Parameters:
   ///   - tensors: In the order in which their data shall stand; row-major values.
   ///   - metadata: Text beside the tensors.
-  public static func write(
-    _ tensors: [(name: String, shape: [Int], values: [Float])], metadata: [String: String],
-    to url: URL
-  ) throws {
+  static func content(
+    _ tensors: [(name: String, shape: [Int], values: [Float])], metadata: [String: String]
+  ) throws -> Data {
     var header: [String: Any] = metadata.isEmpty ? [:] : ["__metadata__": metadata]
     var data = Data()
     for tensor in tensors {
@@ -21,14 +20,10 @@ extension SafetensorsFile {
         "dtype": "F32", "shape": tensor.shape, "data_offsets": [start, data.count],
       ]
     }
-    do {
-      var json = try JSONSerialization.data(
-        withJSONObject: header, options: [.sortedKeys, .withoutEscapingSlashes])
-      json.append(contentsOf: Array(repeating: UInt8(ascii: " "), count: (8 - json.count % 8) % 8))
-      let length = withUnsafeBytes(of: UInt64(json.count).littleEndian) { Data($0) }
-      try (length + json + data).write(to: url, options: .atomic)
-    } catch {
-      throw EngineError.cannotWrite(path: url.path, reason: error.localizedDescription)
-    }
+    var json = try JSONSerialization.data(
+      withJSONObject: header, options: [.sortedKeys, .withoutEscapingSlashes])
+    json.append(contentsOf: Array(repeating: UInt8(ascii: " "), count: (8 - json.count % 8) % 8))
+    let length = withUnsafeBytes(of: UInt64(json.count).littleEndian) { Data($0) }
+    return length + json + data
   }
 }

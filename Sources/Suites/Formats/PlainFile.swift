@@ -7,8 +7,8 @@
 #endif
 
 /// Reads and writes regular files, and nothing that could block or pretend.
-enum PlainFile {
-  enum Failure: Error {
+package enum PlainFile {
+  package enum Failure: Error {
     case missing
     case tooLarge(Int)
     case failed(String)
@@ -83,7 +83,7 @@ enum PlainFile {
   }
 
   /// Writes a file that must not be there yet, and flushes it to disk.
-  static func create(_ path: String, with bytes: [UInt8]) throws(Failure) {
+  package static func create(_ path: String, with bytes: [UInt8]) throws(Failure) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw .failed(reason()) }
     var problem = writeAll(bytes, to: descriptor)
@@ -93,7 +93,7 @@ enum PlainFile {
   }
 
   /// Flushes the entries of a folder, so that a rename in it survives a power cut.
-  static func synchronize(folder: String) {
+  package static func synchronize(folder: String) {
     let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     fsync(descriptor)
