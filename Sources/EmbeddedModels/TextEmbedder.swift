@@ -37,15 +37,16 @@ public struct TextEmbedder: Sendable {
 
   /// The features of `texts` in order, shape [texts, layers · dimension].
   ///
-  /// - Throws: `CancellationError` between chunks; what was computed until then is kept.
+  /// - Throws: `CancellationError` soon after the task is cancelled; the chunks that were computed
+  ///   until then are kept. `EngineError` for a damaged model.
   public func embed(_ texts: [String]) async throws -> EmbeddingMatrix {
-    guard let cache else { return try compute(texts, done: 0, total: texts.count) }
+    guard let cache else { return try await compute(texts, done: 0, total: texts.count) }
     var seen: Set<String> = []
     let missing = texts.filter { cache[$0] == nil && seen.insert($0).inserted }
     for start in stride(from: 0, to: missing.count, by: Self.chunk) {
       try Task.checkCancellation()
       let part = Array(missing[start..<min(start + Self.chunk, missing.count)])
-      try cache.append(part, compute(part, done: start, total: missing.count))
+      try cache.append(part, await compute(part, done: start, total: missing.count))
     }
     var values: [Float] = []
     values.reserveCapacity(texts.count * dimension)
@@ -56,11 +57,28 @@ public struct TextEmbedder: Sendable {
     return EmbeddingMatrix(rows: texts.count, columns: dimension, values: values)
   }
 
-  private func compute(_ texts: [String], done: Int, total: Int) throws -> EmbeddingMatrix {
-    let onProgress = onProgress
-    return try encoder.embed(texts, pooling: layers, threads: threads) { count in
-      onProgress(
-        WorkProgress(activity: "embedding", unit: "texts", done: done + count, total: total))
+  private func compute(
+    _ texts: [String], done: Int, total: Int
+  ) async throws -> EmbeddingMatrix {
+    // Workers are threads, which belong to no task and cannot ask whether it is cancelled.
+    let flag = CancellationFlag()
+    return try await withTaskCancellationHandler {
+      try encoder.embed(texts, pooling: layers, threads: threads) { [onProgress] count in
+        if flag.isRaised { throw CancellationError() }
+        onProgress(
+          WorkProgress(activity: "embedding", unit: "texts", done: done + count, total: total))
+      }
+    } onCancel: {
+      flag.raise()
     }
   }
+}
+
+/// Tells threads that work has been cancelled.
+private final class CancellationFlag: Sendable {
+  private let state = Atomic(false)
+
+  var isRaised: Bool { state.load(ordering: .relaxed) }
+
+  func raise() { state.store(true, ordering: .relaxed) }
 }

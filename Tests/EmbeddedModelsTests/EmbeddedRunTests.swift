@@ -188,6 +188,23 @@ struct EmbeddedRunTests {
     }
   }
 
+  @Test("Embedding stops within a chunk of texts when it is cancelled")
+  func cancelled() async throws {
+    let scratch = try Scratch()
+    let done = Mutex(0)
+    let trainer = try EmbeddedTrainer(suite: scratch.suite().suite, threads: 2) { progress in
+      done.withLock { $0 = progress.done }
+    }
+    let long = String(repeating: "all the rain of this week fell on one day ", count: 60)
+    let task = Task {
+      try await trainer.prepare(for: (0..<400).map { Prompt("\($0) \(long)") })
+    }
+    while done.withLock({ $0 }) == 0 { try await Task.sleep(for: .milliseconds(1)) }
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+    #expect(done.withLock { $0 } < 400)
+  }
+
   @Test("A base model that is not there is named, with what to do")
   func missingBase() throws {
     let folder = URL(fileURLWithPath: "/nonexistent")

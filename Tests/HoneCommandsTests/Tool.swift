@@ -74,11 +74,17 @@ final class Tool: Sendable {
   }
 
   /// Starts `hone` without waiting; what it prints is thrown away.
-  func start(_ arguments: String...) throws -> Process {
+  ///
+  /// - Parameter errorFile: Where standard error goes instead, within the scratch folder.
+  func start(_ arguments: String..., errorFile: String? = nil) throws -> Process {
     let process = self.process(arguments, environment: [:])
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
+    if let errorFile {
+      try write("", to: errorFile)
+      process.standardError = try FileHandle(forWritingTo: url(errorFile))
+    }
     try process.run()
     return process
   }

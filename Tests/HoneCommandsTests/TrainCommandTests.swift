@@ -129,14 +129,17 @@ struct TrainCommandTests {
     #expect(!FileManager.default.fileExists(atPath: tool.url("suite/certificate.json").path))
   }
 
-  @Test("Ctrl-C ends with 130, and the next run goes on")
-  func interrupted() async throws {
+  @Test("Ctrl-C ends with 130, however early, and the next run goes on", arguments: [250, 900])
+  func interrupted(milliseconds: Int) async throws {
     let tool = try trainable()
-    let process = try tool.start("train", "suite")
-    try await Task.sleep(for: .milliseconds(900))
+    let process = try tool.start("train", "suite", errorFile: "errors.txt")
+    try await Task.sleep(for: .milliseconds(milliseconds))
     process.interrupt()
     process.waitUntilExit()
     #expect(process.terminationStatus == 130)
+    let errors = try tool.text("errors.txt")
+    #expect(errors.ranges(of: "stopping …\n").count == 1)
+    #expect(errors.contains("\nStopped. Nothing is lost: run the same command again"))
     #expect(try tool.run("train", "suite", "--quiet").status == 0)
   }
 

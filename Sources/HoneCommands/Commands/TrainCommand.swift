@@ -49,27 +49,15 @@ struct TrainCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let (suite, lock) = try argument.read()
-    let plan = PlanReport(
-      suite: suite.suite, behaviors: LoopBehavior.all(in: suite, ledger: lock.ledger))
-    let silent = quiet || json
-    let progress = ProgressLine(terminal: .errors, isQuiet: silent)
-    let trainer = try EmbeddedTrainer(
-      suite: suite.suite, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount
-    ) { progress.show($0) }
-    let run = TuningRun(
-      suite: suite, trainer: trainer,
-      options: TuningRun.Options(attempts: !noAttempt, rounds: rounds))
-    let narrator = RunNarrator(terminal: .output)
-    let task = Task {
-      try await run.run(lock: lock) { stamped in
-        progress.clear()
-        if !silent { narrator.lines(for: stamped.event).forEach { Terminal.output.line($0) } }
-      }
-    }
-    let result: TuningRun.Result
+    let progress = ProgressLine(terminal: .errors, isQuiet: quiet || json)
+    let report: TrainReport
     do {
-      result = try await Interruption.cancels(task) { try await task.value }
+      report = try await Interruption.cancels {
+        progress.clear()
+        Terminal.errors.line("stopping …")
+      } _: {
+        try await train(showing: progress)
+      }
     } catch is CancellationError {
       progress.clear()
       Terminal.errors.line(
@@ -77,12 +65,32 @@ struct TrainCommand: AsyncParsableCommand {
           + "disk.")
       throw ExitCode(130)
     }
-    let report = TrainReport(result, suite: suite, plan: plan)
     if json {
       try printJSON(report)
     } else {
       report.lines(Terminal.output).forEach { Terminal.output.line($0) }
     }
     if report.exitStatus != 0 { throw ExitCode(report.exitStatus) }
+  }
+
+  private func train(showing progress: ProgressLine) async throws -> TrainReport {
+    let (suite, lock) = try argument.read()
+    let plan = PlanReport(
+      suite: suite.suite, behaviors: LoopBehavior.all(in: suite, ledger: lock.ledger))
+    try Task.checkCancellation()
+    let trainer = try EmbeddedTrainer(
+      suite: suite.suite, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount
+    ) { progress.show($0) }
+    try Task.checkCancellation()
+    let run = TuningRun(
+      suite: suite, trainer: trainer,
+      options: TuningRun.Options(attempts: !noAttempt, rounds: rounds))
+    let narrator = RunNarrator(terminal: .output)
+    let isSilent = quiet || json
+    let result = try await run.run(lock: lock) { stamped in
+      progress.clear()
+      if !isSilent { narrator.lines(for: stamped.event).forEach { Terminal.output.line($0) } }
+    }
+    return TrainReport(result, suite: suite, plan: plan)
   }
 }

@@ -4,15 +4,22 @@ import Foundation
 /// Ctrl-C and SIGTERM as cancellation: work ends cleanly, children included. A second Ctrl-C ends
 /// the process at once.
 enum Interruption {
+  /// Does work that the signals cancel.
+  ///
+  /// - Parameter onFirst: Called once, at the first signal.
   static func cancels<Result: Sendable>(
-    _ task: Task<some Sendable, any Error>, during work: () async throws -> Result
+    onFirst: @escaping @Sendable () -> Void, _ work: @escaping @Sendable () async throws -> Result
   ) async throws -> Result {
+    let task = Task(operation: work)
+    // One queue for both signals, so that only one of them is the first.
+    let queue = DispatchQueue(label: "interruption")
     let sources = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler {
         if task.isCancelled { exit(130) }
         task.cancel()
+        onFirst()
       }
       source.resume()
       return source
@@ -22,6 +29,6 @@ enum Interruption {
       signal(SIGINT, SIG_DFL)
       signal(SIGTERM, SIG_DFL)
     }
-    return try await work()
+    return try await task.value
   }
 }
