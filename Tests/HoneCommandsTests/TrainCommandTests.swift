@@ -49,6 +49,33 @@ struct TrainCommandTests {
     #expect(try tool.text("suite/hone.lock") == lock)
   }
 
+  @Test("A certificate of another content of the suite, or one that cannot be read, is named")
+  func staleCertificate() throws {
+    let tool = try trainable()
+    #expect(try tool.run("train", "suite", "--quiet").status == 0)
+    let settings = try tool.text("suite/hone.yaml")
+    try tool.write(settings + "population: questions\n", to: "suite/hone.yaml")
+    let stale = try tool.run("predict", "--suite", "suite", "snow")
+    #expect(stale.status == 0)
+    #expect(stale.errors.hasPrefix("note: certificate.json was issued for another content"))
+
+    let train = try tool.run("train", "suite", "--no-attempt", "--rounds", "0")
+    #expect(train.status != 0)
+    #expect(
+      train.text.hasSuffix(
+        "FOLDER/suite/certificate.json is of an earlier run; it still stands for what it says.\n"))
+
+    try tool.write("{", to: "suite/certificate.json")
+    let broken = try tool.run("predict", "--suite", "suite", "snow")
+    #expect(broken.status == 0)
+    #expect(broken.errors.hasPrefix("note: certificate.json cannot be read; restore it from git"))
+    #expect(!broken.errors.contains("nothing is certified"))
+    try FileManager.default.removeItem(at: tool.url("suite/.hone/runs"))
+    let nothing = try tool.run("predict", "--suite", "suite", "snow")
+    #expect(nothing.status == 1)
+    #expect(nothing.errors.contains("suite/certificate.json: cannot be read, and no run has left"))
+  }
+
   @Test("Texts come from a file or a pipe, and answers are harmless at a terminal")
   func pipes() throws {
     let tool = try trainable()
@@ -97,7 +124,8 @@ struct TrainCommandTests {
   func badLine(byte: UInt8, count: Int, error: String) throws {
     let tool = try trainable()
     _ = try tool.run("train", "suite", "--quiet", "--no-attempt", "--rounds", "0")
-    let text = Data("snow\n\nrain\n".utf8) + Data(repeating: byte, count: count) + Data("\nbread\n".utf8)
+    let bad = Data(repeating: byte, count: count)
+    let text = Data("snow\n\nrain\n".utf8) + bad + Data("\nbread\n".utf8)
     try text.write(to: tool.url("texts.txt"))
     let output = try tool.run("predict", "--suite", "suite", "--file", "texts.txt")
     #expect(output.status == 1)

@@ -60,7 +60,7 @@ struct PredictCommand: AsyncParsableCommand {
     let predictor = try Predictor(
       folder: URL(fileURLWithPath: suite, isDirectory: true).standardizedFileURL,
       checkpoint: checkpoint, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
-    if let warning = predictor.warning { Terminal.errors.line(warning) }
+    for note in predictor.notes { Terminal.errors.line("note: \(note)") }
     if !texts.isEmpty {
       try await answer(texts, with: predictor)
     } else if let file, file != "-" {

@@ -6,6 +6,7 @@ enum PredictError: Error, Hashable {
   case longLine(number: Int)
   case notUTF8(line: Int)
   case nothingTuned(folder: String)
+  case unreadableCertificate(path: String)
   case unknownCheckpoint(String)
 }
 
@@ -21,6 +22,9 @@ extension PredictError: LocalizedError, CustomStringConvertible {
       "line \(line): not UTF-8. Convert the input, for example with `iconv -t utf-8`."
     case .nothingTuned(let folder):
       "\(folder): no checkpoint was certified or tuned here. Run `hone train` first."
+    case .unreadableCertificate(let path):
+      "\(path): cannot be read, and no run has left a champion. Restore the file from git, or run "
+        + "`hone train`."
     case .unknownCheckpoint(let id):
       "there is no checkpoint '\(id)' under .hone/checkpoints. `hone train` prints the ids."
     }

@@ -12,6 +12,8 @@ struct TrainReport: Encodable {
   var rounds: Int
   var attempts: Int
   var certificate: String?
+  /// A certificate that an earlier run issued and that this one, without one, leaves as it is.
+  var earlierCertificate: String?
   var runFolder: String
   var rowsSetAside: Int
   var rowsRepeated: Int
@@ -38,8 +40,8 @@ struct TrainReport: Encodable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case outcome, exitStatus, confidence, checkpoint, rounds, attempts, certificate, runFolder
-    case rowsSetAside, rowsRepeated, behaviors
+    case outcome, exitStatus, confidence, checkpoint, rounds, attempts, certificate
+    case earlierCertificate, runFolder, rowsSetAside, rowsRepeated, behaviors
   }
 
   init(_ result: TuningRun.Result, suite: DealtSuite, plan: PlanReport) {
@@ -49,6 +51,8 @@ struct TrainReport: Encodable {
     rounds = summary.rounds.count
     attempts = summary.attempts.count
     certificate = result.certificate?.path
+    let file = SuiteWorkspace(folder: suite.suite.folder).certificate
+    if certificate == nil, Certificate.read(from: file) != nil { earlierCertificate = file.path }
     runFolder = result.folder.path
     rowsSetAside = suite.suite.setAside.count
     rowsRepeated = suite.suite.rows.repeats
@@ -82,12 +86,18 @@ struct TrainReport: Encodable {
     guard !behaviors.isEmpty else {
       return plan.lines(terminal) + [
         "", terminal.styled("Nothing was tried: this plan cannot succeed.", .red),
-      ]
+      ] + earlier
     }
     var lines = [""] + table(terminal) + [""] + verdict(terminal)
     if !isSatisfied { lines += diagnosisLines(terminal) }
     lines += Counted.rows(setAside: rowsSetAside, repeated: rowsRepeated)
-    return lines
+    return lines + earlier
+  }
+
+  private var earlier: [String] {
+    earlierCertificate.map {
+      ["\($0) is of an earlier run; it still stands for what it says."]
+    } ?? []
   }
 
   private func table(_ terminal: Terminal) -> [String] {
