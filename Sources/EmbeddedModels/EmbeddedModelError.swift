@@ -1,4 +1,5 @@
 public import Foundation
+public import Suites
 
 /// What can be wrong with the models that Hone runs by itself.
 public enum EmbeddedModelError: Error, Sendable, Hashable {
@@ -14,11 +15,9 @@ extension EmbeddedModelError: LocalizedError, CustomStringConvertible {
   public var description: String {
     switch self {
     case .baseMissing(let name, let path):
-      "\(path): the base model '\(name)' is not installed. Run `make setup` in Hone's source "
-        + "folder (it fetches the model once), or name a Hugging Face folder as `base:`."
+      "\(path): \(Self.missing(name)). \(Self.waysToGet)."
     case .unknownBase(let name):
-      "hone.yaml: there is no base model '\(name)'. Known: minilm, or the path of a Hugging Face "
-        + "folder (relative paths start at the suite)."
+      "hone.yaml: \(Self.unknown(name)). \(Self.knownBases)."
     case .checkpointMissing(let id, let path):
       "\(path): checkpoint \(id) is not on this machine. Run `hone train`; it is made again with "
         + "the same bits."
@@ -35,4 +34,43 @@ extension EmbeddedModelError: LocalizedError, CustomStringConvertible {
   }
 
   public var errorDescription: String? { description }
+}
+
+// MARK: - Base models
+
+extension EmbeddedModelError {
+  /// The error as a finding about the suite; nil where it is not about the base that it names.
+  ///
+  /// A base that nobody knows is an error; one that this machine lacks is a warning.
+  public var finding: SuiteFinding? {
+    let place = SourceLocation(file: "hone.yaml")
+    switch self {
+    case .baseMissing(let name, let path):
+      return SuiteFinding(
+        .warning, .settings, places: [place],
+        message: "\(Self.missing(name)) on this machine: there is no \(path)",
+        suggestion: Self.waysToGet)
+    case .unknownBase(let name):
+      return SuiteFinding(
+        .error, .settings, places: [place], message: Self.unknown(name),
+        suggestion: Self.knownBases)
+    default:
+      return nil
+    }
+  }
+
+  private static func missing(_ name: String) -> String {
+    "the base model '\(name)' is not installed"
+  }
+
+  private static func unknown(_ name: String) -> String {
+    "there is no base model '\(name)'"
+  }
+
+  private static let waysToGet =
+    "Run `make setup` in Hone's source folder (it fetches the model once), or name a Hugging Face "
+    + "folder as `base:`"
+
+  private static let knownBases =
+    "Known: minilm, or the path of a Hugging Face folder (relative paths start at the suite)"
 }

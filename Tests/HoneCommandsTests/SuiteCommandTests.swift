@@ -79,6 +79,24 @@ struct SuiteCommandTests {
     #expect(!FileManager.default.fileExists(atPath: tool.url("suite/hone.lock").path))
   }
 
+  @Test("A base model that nobody knows is an error, one that is not installed a warning")
+  func baseModel() throws {
+    let tool = try Tool(files: Self.dirtySuite)
+    let settings = try tool.text("suite/hone.yaml") + "on_bad_row: skip\n"
+    try tool.write(settings, to: "suite/hone.yaml")
+    let missing = try tool.run("check", "suite", environment: ["HONE_MODELS": "/nonexistent"])
+    #expect(missing.status == 0)
+    #expect(
+      missing.text.contains(
+        "hone.yaml: warning: the base model 'minilm' is not installed on this machine: there is no "
+          + "/nonexistent/minilm. Run `make setup`"))
+    try tool.write(settings + "model: { base: gpt-4 }\n", to: "suite/hone.yaml")
+    let unknown = try tool.run("check", "suite")
+    #expect(unknown.status == 1)
+    #expect(
+      unknown.text.contains("hone.yaml: error: there is no base model 'gpt-4'. Known: minilm, or"))
+  }
+
   @Test("on_bad_row: skip sets them aside, and every output counts them")
   func dirtySkipped() throws {
     let tool = try Tool(files: Self.dirtySuite)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import EmbeddedModels
 import Foundation
 import Statistics
 import Suites
@@ -11,7 +12,8 @@ struct CheckCommand: AsyncParsableCommand {
     discussion: """
       Reads everything and changes nothing. Lists what cannot be read, rows that cannot be used, \
       inputs with two expectations, repeated rows, near-duplicates that share a cluster, labels \
-      that occur in one role only, and behaviors with too few sealed examples for their target.
+      that occur in one role only, behaviors with too few sealed examples for their target, \
+      targets that guessing reaches, and a base model that is not there.
 
       Exit status: 0 nothing stands in the way of training; 1 something does.
       """)
@@ -28,13 +30,23 @@ struct CheckCommand: AsyncParsableCommand {
       uniqueKeysWithValues: behaviors.map {
         ($0.name, Feasibility($0, among: behaviors.count).unitsWithoutFailure)
       })
-    let findings = check(suite) { needed[$0.name] ?? 0 }
-    let report = CheckReport(suite: suite, findings: findings)
+    let findings = try check(suite) { needed[$0.name] ?? 0 } + base(of: suite.suite)
+    let report = CheckReport(suite: suite, findings: findings.sorted())
     if json {
       try printJSON(report)
     } else {
       report.lines(Terminal.output).forEach { Terminal.output.line($0) }
     }
     if report.errors > 0 { throw ExitCode(1) }
+  }
+
+  /// What is to be said of the base model.
+  private func base(of suite: Suite) throws -> [SuiteFinding] {
+    do {
+      _ = try BaseModel.folder(of: suite.model.base, suite: suite.folder)
+      return []
+    } catch let error as EmbeddedModelError {
+      return [error.finding].compactMap { $0 }
+    }
   }
 }
