@@ -79,6 +79,33 @@ struct SuiteCommandTests {
     #expect(!FileManager.default.fileExists(atPath: tool.url("suite/hone.lock").path))
   }
 
+  @Test("A thousand rows set aside are told, and how many more there are")
+  func manySetAside() throws {
+    let tool = try Tool(files: Self.dirtySuite)
+    try tool.write(try tool.text("suite/hone.yaml") + "on_bad_row: skip\n", to: "suite/hone.yaml")
+    let rows = try tool.text("suite/behaviors/topic.jsonl")
+    try tool.write(
+      String(repeating: "nonsense\n", count: 1_200) + rows, to: "suite/behaviors/topic.jsonl")
+    let check = try tool.run("check", "suite")
+    #expect(check.text.ranges(of: ": set aside: ").count == 1_000)
+    #expect(check.text.contains("\nand 206 more rows set aside (all with --json)\n"))
+    #expect(check.text.contains("1206 set aside."))
+    let json = try tool.run("check", "suite", "--json")
+    #expect(json.text.ranges(of: "\"set aside: ").count == 1_206)
+  }
+
+  @Test("What this version leaves out is told once")
+  func notesOnce() throws {
+    let tool = try Tool(files: Self.dirtySuite)
+    try tool.write(
+      "hone: 1\nclaims: { target: 0.8, design: sequential }\non_bad_row: skip\n",
+      to: "suite/hone.yaml")
+    for arguments in [["check", "suite"], ["check", "suite", "--json"]] {
+      let output = try tool.run(arguments: arguments)
+      #expect(output.text.ranges(of: "is not in this version of Hone").count == 1)
+    }
+  }
+
   @Test("A base model that nobody knows is an error, one that is not installed a warning")
   func baseModel() throws {
     let tool = try Tool(files: Self.dirtySuite)

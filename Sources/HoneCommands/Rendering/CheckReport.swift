@@ -7,7 +7,6 @@ struct CheckReport: Encodable {
   var rows: RowCounts
   var rowsSetAside: Int
   var findings: [SuiteFinding]
-  var notes: [String]
   var errors: Int
   var warnings: Int
 
@@ -33,7 +32,6 @@ struct CheckReport: Encodable {
     rows = suite.suite.rows
     rowsSetAside = suite.suite.setAside.count
     self.findings = findings
-    notes = suite.suite.notes.map(\.description)
     errors = findings.count { $0.severity == .error }
     warnings = findings.count { $0.severity == .warning }
   }
@@ -51,14 +49,24 @@ struct CheckReport: Encodable {
     var lines = table.lines()
     lines[0] = terminal.styled(lines[0], .bold)
     lines.append("")
-    lines += findings.map { finding($0, terminal) }
-    lines += notes.map { "note: \($0.harmless)" }
-    if !findings.isEmpty || !notes.isEmpty { lines.append("") }
+    lines += listed(terminal)
+    if !findings.isEmpty { lines.append("") }
     lines.append(
       "\(Format.count(rows.usable, "usable row")), \(rows.repeats) of them repeats; "
         + "\(Format.count(rows.clusters, "independent unit")); \(rowsSetAside) set aside.")
     lines.append(verdict(terminal))
     return lines
+  }
+
+  /// All findings, but of the rows set aside no more than of errors.
+  private func listed(_ terminal: Terminal) -> [String] {
+    let hidden = Set(
+      findings.indices.filter { findings[$0].kind == .setAside }.dropFirst(SuiteErrors.listed))
+    let shown = findings.indices.filter { !hidden.contains($0) }.map {
+      finding(findings[$0], terminal)
+    }
+    guard !hidden.isEmpty else { return shown }
+    return shown + ["and \(Format.count(hidden.count, "more row")) set aside (all with --json)"]
   }
 
   /// Places of one finding that are listed after the first.
