@@ -124,6 +124,37 @@ struct SuiteCommandTests {
       unknown.text.contains("hone.yaml: error: there is no base model 'gpt-4'. Known: minilm, or"))
   }
 
+  @Test("A suite with one label is an error, and train refuses it")
+  func oneLabel() throws {
+    let rows = SampleTexts.rows.filter { $0.label == "weather" }
+    let tool = try Tool(files: ["messages.csv": SampleTexts.csv(rows)])
+    _ = try tool.run(
+      "init", "suite", "--from", "messages.csv", "--input", "text", "--expected", "label")
+    let check = try tool.run("check", "suite")
+    #expect(check.status == 1)
+    #expect(check.text.contains("error: the whole suite expects 'weather' and nothing else"))
+    let train = try tool.run("train", "suite")
+    #expect(train.status == 1)
+    #expect(train.errors.contains("is labelled 'weather': there is nothing to tell apart"))
+  }
+
+  @Test("No target that guessing reaches is proposed, and labels that are texts are doubted")
+  func tooFew() throws {
+    let tool = try Tool(files: ["messages.csv": SampleTexts.csv(SampleTexts.rows.prefix(60))])
+    let made = try tool.run(
+      "init", "suite", "--from", "messages.csv", "--input", "text", "--expected", "label")
+    try expectSnapshot(made.text, "init-too-few")
+    #expect(!(try tool.text("suite/behaviors/cooking.yaml").contains("target:")))
+    #expect(try tool.text("suite/behaviors/weather.yaml").contains("target: 0.6\n"))
+    let rows = (0..<6).map { SampleTexts.Row(text: "text \($0)", label: "label \($0)") }
+    try tool.write(SampleTexts.csv(rows), to: "unique.csv")
+    let unique = try tool.run(
+      "init", "unique", "--from", "unique.csv", "--input", "text", "--expected", "label")
+    #expect(
+      unique.text.contains(
+        "\nwarning: 6 of 6 labels have a single row. Does --expected name the right column?\n"))
+  }
+
   @Test("on_bad_row: skip sets them aside, and every output counts them")
   func dirtySkipped() throws {
     let tool = try Tool(files: Self.dirtySuite)
