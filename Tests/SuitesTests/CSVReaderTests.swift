@@ -55,6 +55,31 @@ struct CSVReaderTests {
         ]
       ),
       ("a,,\n1,2,3", ["a||", "2: 1|2|3"]),
+      (
+        "a,b\n1,\"x\n2,y\n\n3,\"z\"\n\"4\",w",
+        [
+          "a|b",
+          "2! this row cannot be read: text after the closing quote in line 5, of the quote that opens in column 3; write \"\" for a quote within a text",
+          "3: 2|y", "-", "5: 3|z", "6: 4|w",
+        ]
+      ),
+      (
+        "a,b\r\n\"1\r\n1\",\"x\r\n2,\"y\"\r\n",
+        [
+          "a|b",
+          "2! this row cannot be read: text after the closing quote in line 4, of the quote that opens in column 4; write \"\" for a quote within a text",
+          "4: 2|y",
+        ]
+      ),
+      (
+        "a,b\n1,\"x\n2,y\n3,\"z",
+        [
+          "a|b",
+          "2! this row cannot be read: text after the closing quote in line 4, of the quote that opens in column 3; write \"\" for a quote within a text",
+          "3: 2|y",
+          "4:3!! \(SuiteError.Problem.unclosedQuote)",
+        ]
+      ),
     ] as [(String, [String])])
   func torture(_ text: String, _ rows: [String]) {
     #expect(Self.read(text) == rows)

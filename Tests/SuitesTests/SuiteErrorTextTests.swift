@@ -323,7 +323,7 @@ struct SuiteErrorTextTests {
     .csv(
       "another delimiter", "input;expected\na;b\n",
       "behaviors/refill.csv:1:1: there is no column 'input'; the header has input;expected."
-        + " The columns seem to be separated by ';'; use commas."
+        + " The columns seem to be separated by ';': save it with commas, or with tabs as .tsv."
         + " Say what the file calls it: fields: { input: … } in the behavior (hone init: --input)"),
     .csv(
       "two columns of one name", "input,expected,input\na,b,c\n",

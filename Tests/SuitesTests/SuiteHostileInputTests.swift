@@ -118,8 +118,33 @@ struct SuiteHostileInputTests {
       #expect(errors.errors.count == 1_200)
       let lines = errors.description.split(separator: "\n")
       #expect(lines.count == 1_002 && lines[1_000] == "and 200 more")
-      #expect(lines.last?.hasPrefix("1200 places to mend; or set such rows aside") == true)
+      #expect(lines.last?.hasPrefix("1200 rows to mend; or set such rows aside") == true)
     }
+  }
+
+  @Test("the last line counts rows, and what skipping them would not cure")
+  func wayOut() throws {
+    let folder = try Self.folder()
+    let rows = ["nonsense", "{\"input\": \"x\"}", "{\"input\": \"X\", \"expected\": \"b\"}"]
+    try folder.write(rows.joined(separator: "\n"), to: "behaviors/a.jsonl")
+    func wayOut() throws -> String? {
+      do {
+        _ = try folder.suite()
+        return nil
+      } catch let errors as SuiteErrors {
+        return errors.wayOut
+      }
+    }
+    let cure =
+      "3 rows to mend; or set such rows aside and have them counted, with on_bad_row: skip in"
+      + " hone.yaml (hone init: --skip-bad-rows)."
+    #expect(try wayOut() == cure)
+    try folder.write("hone: 1\nclaims: { target: 2 }\n", to: "hone.yaml")
+    #expect(try wayOut() == cure + " That does not cure 1 other problem listed above.")
+    try folder.write("hone: 1\n", to: "hone.yaml")
+    try folder.write("requires: r\nexamples: a.csv\n", to: "behaviors/a.yaml")
+    try folder.write("input,\"expected\"x\na,b\n", to: "behaviors/a.csv")
+    #expect(try wayOut() == nil, "a header is no row that could be set aside")
   }
 
   @Test("long texts that are nearly the same are one cluster, and quick")

@@ -110,7 +110,7 @@ struct PlanReport: Encodable {
         + "\(row.unitsForPower) at the hoped-for rate",
       row.showableTarget.map {
         "  a lower target:    these units can show \(Format.target($0))"
-      } ?? "  a lower target:    these units can show none from 0.50 up",
+      } ?? "  a lower target:    these units are too few for any target from 0.50 up",
       "  a lower confidence: `confidence:` under `claims:` in hone.yaml",
     ]
   }

@@ -48,6 +48,8 @@ extension SuiteError {
     case unclosedQuote
     case notRows(found: String)
     case row(RowProblem)
+    /// A first line that names no columns, without which no row can be told.
+    case header(RowProblem)
     /// The same input with different expectations.
     case contradiction(expected: [String])
 
@@ -131,10 +133,13 @@ extension SuiteError.Problem {
       return "'\(shown(text))' is no path to examples, and the behavior has no 'expect' for a plain"
         + " text. Paths end in \(list(RowFormat.extensions.map { ".\($0)" }, none: ""))"
     case .missingColumn(let column, let field, let has, let delimiter):
-      let hint = delimiter.map { " The columns seem to be separated by '\($0)'; use commas." } ?? ""
+      let hint =
+        delimiter.map {
+          " The columns seem to be separated by '\($0)': save it with commas, or with tabs as .tsv."
+        } ?? ""
       let meant = NearestName.of(column, among: has).map { " Did you mean '\($0)'?" } ?? ""
-      return "there is no column '\(column)'; the header has \(list(has, none: "none"))." + meant + hint
-        + FieldNames.advice(field)
+      return "there is no column '\(column)'; the header has \(list(has, none: "none"))." + meant
+        + hint + FieldNames.advice(field)
     case .duplicateColumn(let name): return "two columns are named '\(shown(name))'. Rename one"
     case .fieldNeverFound(let field, let path):
       return "no row has a value for '\(shown(path))', which 'fields' gives for '\(field)'."
@@ -145,7 +150,7 @@ extension SuiteError.Problem {
         + " Close it, or write \"\" for a quote within the text"
     case .notRows(let found):
       return "found \(found) where a list of objects must be: [{\"input\": …, \"expected\": …}, …]"
-    case .row(let problem): return "\(problem)"
+    case .row(let problem), .header(let problem): return "\(problem)"
     case .contradiction(let expected):
       return "the same input is expected to give"
         + " \(list(expected.map { "'\(shown($0))'" }, none: ""))"

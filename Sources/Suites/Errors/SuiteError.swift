@@ -51,10 +51,15 @@ public struct SuiteErrors: Sendable, Hashable, DescribedError {
 
   /// How to do without the rows among the errors; nil where there are none.
   public var wayOut: String? {
-    let rows = errors.count { $0.problem.concernsRow }
+    let ofRows = errors.filter(\.problem.concernsRow)
+    let rows = Set(ofRows.flatMap { [$0.location] + $0.others }).count
     guard rows > 0 else { return nil }
-    return "\(counted(rows, "place")) to mend; or set such rows aside and have them counted, with"
-      + " on_bad_row: skip in hone.yaml (hone init: --skip-bad-rows)."
+    let others = errors.count - ofRows.count
+    let rest =
+      others == 0
+      ? "" : " That does not cure \(counted(others, "other problem")) listed above."
+    return "\(counted(rows, "row")) to mend; or set such rows aside and have them counted, with"
+      + " on_bad_row: skip in hone.yaml (hone init: --skip-bad-rows)." + rest
   }
 
   public var description: String {

@@ -1,8 +1,10 @@
 /// Reads CSV and TSV (RFC 4180) with places: quoted fields, line breaks in them, any line ends.
 ///
 /// The first line names the columns. A row with too many or too few fields, with text after a
-/// closing quote, over-long or not UTF-8 is named and passed over. A quote that is never closed
-/// fails the file: what follows cannot be told apart.
+/// closing quote, over-long or not UTF-8 is named and passed over. Where the text stands in a later
+/// line than the quote opens, most likely one quote is missing and others pair up wrongly: the line
+/// where it opens is passed over, and the next is read as a row. A quote that is never closed fails
+/// the file: what follows cannot be told apart.
 package struct CSVReader {
   private let bytes: UnsafeBufferPointer<UInt8>
   private let skipped: Int
@@ -29,7 +31,7 @@ package struct CSVReader {
       }
       guard let names = columns else {
         if let problem = problem(of: record) {
-          throw FileProblem(problem: .row(problem), place: place)
+          throw FileProblem(problem: .header(problem), place: place)
         }
         let names = record.fields.map { text($0).trimmed }
         try check(names, place)
@@ -75,8 +77,7 @@ package struct CSVReader {
       return .nulByte(offset: skipped + record.range.lowerBound + offset)
     }
     if let stray = record.stray {
-      return .syntax(
-        "text after the closing quote in column \(stray); write \"\" for a quote within a text")
+      return .syntax("\(stray.text); write \"\" for a quote within a text")
     }
     if record.fields.count == 1, MergeConflict.isMarker(text(record.fields[0])) {
       return .mergeConflict
@@ -112,8 +113,7 @@ extension CSVReader {
     var line: Int
     var lastLine: Int
     var fields: [Field]
-    /// The column where text follows a closing quote.
-    var stray: Int?
+    var stray: Stray?
 
     /// Leaves out what an over-long row has beyond its limit.
     mutating func append(_ field: Field) {
@@ -121,6 +121,22 @@ extension CSVReader {
     }
 
     var isBlank: Bool { fields.count == 1 && range.isEmpty }
+  }
+
+  /// Text after a closing quote.
+  fileprivate enum Stray {
+    /// In the line where the quote opens: the text's column.
+    case sameLine(column: Int)
+    /// In a later one: the column where the quote opens.
+    case laterLine(Int, opened: Int)
+
+    var text: String {
+      switch self {
+      case .sameLine(let column): "text after the closing quote in column \(column)"
+      case .laterLine(let line, let opened):
+        "text after the closing quote in line \(line), of the quote that opens in column \(opened)"
+      }
+    }
   }
 
   /// Cuts bytes into records.
@@ -142,6 +158,7 @@ extension CSVReader {
       let start = offset
       while true {
         try field(into: &record)
+        if case .laterLine = record.stray { break }
         guard offset < bytes.count, bytes[offset] == delimiter else { break }
         offset += 1
       }
@@ -187,9 +204,19 @@ extension CSVReader {
       offset += 1
       let afterQuote = offset
       skipPlain()
-      if offset > afterQuote, record.stray == nil, afterQuote - lineStart <= RowLimit.bytes {
-        record.stray = column(of: afterQuote, from: lineStart)
+      guard offset > afterQuote else { return }
+      if line > opened.line {
+        let column = column(of: opened.offset, from: opened.lineStart)
+        record.stray = .laterLine(line, opened: column)
+        (offset, line, lineStart) = opened
+        skipLine()
+      } else if record.stray == nil, afterQuote - lineStart <= RowLimit.bytes {
+        record.stray = .sameLine(column: column(of: afterQuote, from: lineStart))
       }
+    }
+
+    private mutating func skipLine() {
+      while offset < bytes.count, bytes[offset] != 0x0A, bytes[offset] != 0x0D { offset += 1 }
     }
 
     private mutating func skipPlain() {
