@@ -68,6 +68,22 @@ struct SuiteCommandTests {
     try expectSnapshot(output.errors, "init-missing-column")
   }
 
+  @Test("A long name is cut where it stands in a table")
+  func longName() throws {
+    let tool = try Tool(files: Self.dirtySuite)
+    try tool.write(
+      """
+      behavior: \(String(repeating: "wide 名前 ", count: 20))
+      requires: r
+      examples: [{ input: one, expected: a }, { input: two, expected: b }]
+
+      """, to: "suite/behaviors/topic.yaml")
+    for command in ["check", "plan"] {
+      let lines = try tool.run(command, "suite").text.split(separator: "\n")
+      #expect(lines[1].hasPrefix("wide 名前 wide 名前 wide 名前 wide 名前…  "))
+    }
+  }
+
   @Test("Dirty rows stop everything, with every place named")
   func dirtyRefused() throws {
     let tool = try Tool(files: Self.dirtySuite)

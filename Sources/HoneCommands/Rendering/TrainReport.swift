@@ -102,7 +102,8 @@ struct TrainReport: Encodable {
 
   private func table(_ terminal: Terminal) -> [String] {
     let level = Format.percent(confidence)
-    let names = behaviors.map(\.behavior.harmless.displayWidth).max() ?? 8
+    let names = min(
+      behaviors.map(\.behavior.harmless.displayWidth).max() ?? 8, TextTable.longestName)
     let width = min(40, max(16, terminal.width - names - 42))
     let lowest = behaviors.map { min($0.lower, $0.target) }.min() ?? 0.5
     let bar = ErrorBar(axis: ErrorBar.axis(for: lowest), width: width, unicode: terminal.usesUnicode)

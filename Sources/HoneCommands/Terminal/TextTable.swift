@@ -1,5 +1,8 @@
-/// Columns of text, aligned by what the terminal shows of them.
+/// Columns of text, aligned by what the terminal shows of them; the first one holds names.
 struct TextTable {
+  /// Columns of a name at most; a longer one is cut.
+  static let longestName = 40
+
   enum Alignment { case left, right }
 
   private let alignments: [Alignment]
@@ -13,7 +16,7 @@ struct TextTable {
 
   mutating func add(_ row: [String]) {
     precondition(row.count == alignments.count, "every row has all columns")
-    rows.append(row)
+    rows.append([row[0].truncated(to: Self.longestName)] + row.dropFirst())
   }
 
   /// The lines without trailing blanks, the header first.
