@@ -1,118 +1,196 @@
-import Statistics
 import Suites
 import Tuning
 
-/// What `hone plan` says, for people and for programs.
+/// What `hone plan` says, for people and for programs: the plan, and how many rows do not count.
 struct PlanReport: Encodable {
-  var confidence: Double
-  var behaviors: [Row]
-  /// Of all behaviors together at their hopes, at the level of the next attempt.
-  var jointPower: Double
-  var isFeasible: Bool
-  var rowsSetAside: Int
-  var rowsRepeated: Int
+  let plan: SuitePlan
+  let rowsSetAside: Int
+  let rowsRepeated: Int
+  /// Whether roles are on record, so that advice on shares reaches new examples only.
+  private let rolesAreDealt: Bool
 
-  struct Row: Encodable {
-    var behavior: String
-    var target: Double
-    var hope: Double
-    var sealedUnits: Int
-    var missingUnits: Int
-    var attempt: Int
-    var level: Double
-    /// nil where the target cannot be shown.
-    var maximumFailures: Int?
-    var power: Double
-    var unitsWithoutFailure: Int
-    var unitsForPower: Int
-    var showableTarget: Double?
+  var isFeasible: Bool { plan.isFeasible }
+
+  /// The claims alone: what is said of a run that would be refused.
+  init(suite: Suite, behaviors: [LoopBehavior]) {
+    self.init(SuitePlan(behaviors: behaviors, claims: suite.claims), suite: suite)
   }
 
-  init(suite: Suite, behaviors: [LoopBehavior]) {
-    let feasibility = behaviors.map { Feasibility($0, among: behaviors.count) }
-    confidence = suite.claims.confidence
-    self.behaviors = feasibility.map {
-      Row(
-        behavior: $0.behavior.name, target: $0.behavior.target, hope: $0.behavior.hope,
-        sealedUnits: $0.behavior.sealed.units, missingUnits: $0.behavior.sealed.missing,
-        attempt: $0.behavior.sealed.spent + 1, level: $0.behavior.sealed.level,
-        maximumFailures: $0.test?.maximumFailures, power: $0.power,
-        unitsWithoutFailure: $0.unitsWithoutFailure, unitsForPower: $0.unitsForPower,
-        showableTarget: $0.showableTarget)
-    }
-    jointPower = Feasibility.jointPower(feasibility)
-    isFeasible = feasibility.allSatisfy { $0.test != nil }
+  /// The plan in full.
+  ///
+  /// - Parameter rolesAreDealt: Whether `hone.lock` holds roles.
+  init(_ plan: SuitePlan, suite: Suite, rolesAreDealt: Bool = true) {
+    self.plan = plan
+    self.rolesAreDealt = rolesAreDealt
     rowsSetAside = suite.setAside.count
     rowsRepeated = suite.rows.repeats
   }
 
+  // MARK: - Text
+
   func lines(_ terminal: Terminal) -> [String] {
-    var table = TextTable(
-      header: ["behavior", "target", "hope", "sealed", "passes with", "power", "for 9 in 10"],
-      alignments: [.left, .right, .right, .right, .left, .right, .right])
-    for row in behaviors {
-      table.add([
-        row.behavior.harmless, Format.target(row.target), Format.target(row.hope),
-        "\(row.sealedUnits - row.missingUnits)",
-        row.maximumFailures.map { "≤ \(Format.count($0 - row.missingUnits, "failure"))" }
-          ?? terminal.styled("cannot be shown", .red),
-        Format.chance(row.power), "\(row.unitsForPower)",
-      ])
-    }
-    var lines = table.lines()
-    lines[0] = terminal.styled(lines[0], .bold)
-    lines.append("")
-    lines += summary(terminal)
-    lines += Counted.rows(setAside: rowsSetAside, repeated: rowsRepeated)
-    return lines
+    var lines = PlanTables.claims(plan, terminal)
+    lines += paragraphs(claims(terminal), terminal)
+    if !plan.isFeasible { lines += PlanWaysOut(plan).lines(terminal) }
+    lines += [""] + PlanTables.needs(plan, terminal)
+    lines += paragraphs([onAverage] + gate(terminal) + cost + advice, terminal)
+    let counted = Counted.rows(setAside: rowsSetAside, repeated: rowsRepeated)
+    return counted.isEmpty ? lines : lines + [""] + counted
   }
 
-  private func summary(_ terminal: Terminal) -> [String] {
-    let attempts = Set(behaviors.map(\.attempt)).sorted()
-    var lines = [
-      "Certificate at \(Format.percent(confidence)) confidence; next attempt: "
-        + attempts.map(String.init).joined(separator: " and ")
-        + ", made at level "
-        + Set(behaviors.map { Format.level($0.level) }).sorted().joined(separator: ", ") + "."
+  private func paragraphs(_ texts: [String], _ terminal: Terminal) -> [String] {
+    texts.filter { !$0.isEmpty }.flatMap { [""] + $0.wrapped(to: min(100, terminal.width)) }
+  }
+
+  private func claims(_ terminal: Terminal) -> [String] {
+    let attempts = Set(plan.behaviors.map(\.attempt)).sorted()
+    let levels = (0..<BehaviorPlan.attemptsAhead).map { ahead in
+      Self.range(plan.behaviors.map { $0.levels[ahead] }, Format.level)
+    }
+    var texts = [
+      "Certificate at \(Format.percent(plan.confidence)) confidence. Next attempt: "
+        + Self.range(attempts.map(Double.init)) { "\(Int($0))" }
+        + ", at level \(levels[0]); should it fail, \(levels[1]) and then \(levels[2])."
     ]
-    for row in behaviors where row.missingUnits > 0 {
-      lines.append(
+    for behavior in plan.behaviors where behavior.missingUnits > 0 {
+      texts.append(
+        terminal.styled("Warning: ", .yellow) + behavior.behavior.harmless + ": "
+          + "\(Format.count(behavior.missingUnits, "sealed example")) of earlier attempts gone or "
+          + "changed since; each counts as a failure. Bring them back as they were.")
+    }
+    guard plan.isFeasible else { return texts }
+    if plan.jointPowers[0] < 0.8 {
+      texts.append(
         terminal.styled("Warning: ", .yellow)
-          + "\(row.behavior.harmless): \(Format.count(row.missingUnits, "sealed example")) of "
-          + "earlier attempts gone or changed since; each counts as a failure. Bring them back as "
-          + "they were.")
+          + "a chance of \(Format.chance(plan.jointPowers[0])) that all are shown together spends "
+          + "attempts for little. More sealed examples (\"at worst\" below), or lower targets "
+          + "(\"can show\"), would help.")
     }
-    for row in behaviors where row.maximumFailures == nil {
-      lines += ["", terminal.styled(Self.cannot(row), .red)] + Self.waysOut(row)
-    }
-    guard isFeasible else { return lines }
-    lines.append(
-      "All together at their hopes: a chance of \(Format.chance(jointPower)) of being shown by "
-        + "the next attempt.")
-    if jointPower < 0.8 {
-      lines.append(
-        terminal.styled("Warning: ", .yellow)
-          + "a chance below 80 % spends attempts for little. More sealed examples (last column: "
-          + "for a miss in 10 over all behaviors), or lower targets, would help.")
-    }
-    return lines
+    return texts
   }
 
-  private static func cannot(_ row: Row) -> String {
-    "\(row.behavior.harmless): with \(Format.count(row.sealedUnits - row.missingUnits, "sealed unit")), not even a clean sheet "
-      + "shows \(Format.target(row.target)) at level \(Format.level(row.level))."
+  private var onAverage: String {
+    let sequential = plan.behaviors.compactMap(\.meanUnitsSequential)
+    return """
+      At worst: the exact plan with which all are shown together 9 times in 10 at their hopes. On \
+      average: the count at which its verdict is certain. An attempt grades the whole pool all the \
+      same, so that its length tells nothing of its verdict.
+      """
+      + (sequential.isEmpty
+        ? ""
+        : " Wald's sequential test would take "
+          + Self.range(sequential) { "\(Int($0.rounded(.up)))" } + " on average.")
   }
 
-  /// The three ways out of a plan that cannot succeed.
-  static func waysOut(_ row: Row) -> [String] {
-    [
-      "  more examples:     \(row.unitsWithoutFailure) sealed units show it without a failure, "
-        + "\(row.unitsForPower) at the hoped-for rate",
-      row.showableTarget.map {
-        "  a lower target:    these units can show \(Format.target($0))"
-      } ?? "  a lower target:    these units are too few for any target from 0.50 up",
-      "  a lower confidence: `confidence:` under `claims:` in hone.yaml",
+  // MARK: - The regression test
+
+  private func gate(_ terminal: Terminal) -> [String] {
+    let gates = plan.behaviors.compactMap(\.gate)
+    guard let first = gates.first else { return [] }
+    let needed = gates.compactMap(\.unitsForPower).map(Double.init)
+    var texts = [
+      "Regression test (gate, sees drop): the chance of seeing the pass rate drop by "
+        + "\(Format.target(first.margin)) from hope, by the exact paired test at level "
+        + "\(Format.level(first.level)) (Holm over \(Format.count(gates.count, "behavior"))). It "
+        + "depends on what else flips: the two ends are for checkpoints that fail independently, "
+        + "and for flips that are all losses."
+        + (needed.isEmpty
+          ? ""
+          : " 8 in 10 with independent failures takes " + Self.range(needed) { Int($0).grouped }
+            + " units.")
     ]
+    let byDev = gates.count(where: \.servedByDev)
+    if byDev > 0 {
+      texts.append(
+        "For \(Self.part(byDev, of: gates.count)) the gate has fewer than the "
+          + "\(first.unitsToShowNoWorse) units that can show \"not worse\", and `dev` serves: its "
+          + "baseline is optimistic, since candidates are chosen on it.")
+    }
+    let tooSmall = gates.count(where: \.isTooSmall)
+    if tooSmall > 0 {
+      texts.append(
+        terminal.styled("Note: ", .yellow)
+          + "for \(Self.part(tooSmall, of: gates.count)) what serves has fewer than "
+          + "\(first.unitsToShowNoWorse) units: unless nothing flips, the test cannot say \"not "
+          + "worse\".")
+    }
+    return texts
+  }
+
+  // MARK: - Cost and advice
+
+  private var cost: [String] {
+    guard let calls = plan.calls else { return [] }
+    var text =
+      "Model calls of one run, at most: \(Int(calls.worst.calls).grouped), for the base and "
+      + "\(Format.count(calls.rounds, "round")) on \(calls.devUnits.grouped) dev units, and "
+      + "\(Int(calls.worst.attempts)) attempts on \(calls.sealedUnits.grouped) sealed ones."
+    if let expected = calls.expected {
+      text +=
+        " If every candidate is at its hope: \(Int(expected.calls.rounded()).grouped) on average, "
+        + "with \(Self.decimal(expected.attempts)) attempts, each after a round."
+    }
+    return [
+      text,
+      "Time: \(calls.textsToEmbed.grouped) texts, each embedded once and kept; about "
+        + "\(Self.time(calls.embeddingSeconds)) at \(Int(calls.textsPerSecond.rounded())) texts "
+        + "per second, an assumption (--rate; `make bench` measures yours). Fitting heads is not "
+        + "counted.",
+    ]
+  }
+
+  private var advice: [String] {
+    guard let advice = plan.advice else { return [] }
+    let shares = advice.shares
+    return [
+      "Advice: roles: { train: \(Format.target(shares.train)), dev: \(Format.target(shares.dev)), "
+        + "gate: \(Format.target(shares.gate)), sealed: \(Format.target(shares.sealed)) } in "
+        + "hone.yaml would show all together with a chance of \(Format.chance(advice.jointPower)) "
+        + "rather than \(Format.chance(plan.jointPowers[0])), at the price of fewer examples to "
+        + "tune and to choose on. "
+        + (rolesAreDealt
+          ? "Roles in hone.lock stay as they were dealt: it applies to new examples only."
+          : "Nothing is dealt yet; once hone.lock is written, it applies to new examples only.")
+    ]
+  }
+
+  // MARK: - Words
+
+  /// One value, or the least and the most of several.
+  static func range(_ values: [Double], _ format: (Double) -> String) -> String {
+    guard let least = values.min(), let most = values.max() else { return "none" }
+    let (first, last) = (format(least), format(most))
+    return first == last ? first : "\(first) to \(last)"
+  }
+
+  private static func part(_ count: Int, of all: Int) -> String {
+    if count < all { return "\(count) of \(all) behaviors" }
+    return all == 1 ? "the one behavior" : "all \(all) behaviors"
+  }
+
+  private static func decimal(_ value: Double) -> String {
+    let tenths = Int((value * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+
+  private static func time(_ seconds: Double) -> String {
+    if seconds < 1 { return "a second" }
+    return seconds < 120
+      ? "\(Int(seconds.rounded(.up))) s" : "\(Int((seconds / 60).rounded(.up))) min"
+  }
+}
+
+extension PlanReport {
+  private enum CodingKeys: String, CodingKey {
+    case jointPower, rowsSetAside, rowsRepeated
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try plan.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(plan.jointPowers[0], forKey: .jointPower)
+    try container.encode(rowsSetAside, forKey: .rowsSetAside)
+    try container.encode(rowsRepeated, forKey: .rowsRepeated)
   }
 }
 
