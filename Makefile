@@ -4,12 +4,13 @@ SWIFT ?= swift
 BUILD := $(SWIFT) build -c release
 BIN = $$($(BUILD) --show-bin-path)
 
-.PHONY: help setup build test demo bench format clean
+.PHONY: help setup build test demo bench pictures format clean
 
 help:
 	@echo "make demo    set up, build, and certify the example suite on a scratch copy"
 	@echo "make test    set up, build, and run all tests"
 	@echo "make bench   texts per second of the embedding engine on the example's texts"
+	@echo "make pictures  the pictures and tables of docs/promises.md, computed anew"
 	@echo "make setup   system libraries and the base model (once; needs the network)"
 	@echo "make build   the hone tool, in .build/release/hone"
 	@echo "make format  format the sources"
@@ -30,6 +31,10 @@ demo: build
 bench: setup
 	@$(BUILD) --product embedding-benchmark
 	@"$(BIN)/embedding-benchmark" Examples/patient-router/behaviors/*.jsonl
+
+pictures:
+	@$(BUILD) --product pictures
+	@"$(BIN)/pictures" docs
 
 format:
 	$(SWIFT) format --in-place --recursive Sources Tests Benchmarks Package.swift

@@ -57,6 +57,11 @@ let package = Package(
       dependencies: ["hone", "HoneCommands"]),
     .executableTarget(name: "hone", dependencies: ["HoneCommands"]),
 
+    // The pictures of docs/.
+    .target(name: "Charts"),
+    .executableTarget(name: "pictures", dependencies: ["Charts", "Statistics"]),
+    .testTarget(name: "ChartsTests", dependencies: ["Charts", "pictures"]),
+
     .executableTarget(
       name: "embedding-benchmark", dependencies: ["EmbeddedModels", "Engine"],
       path: "Benchmarks/EmbeddingBenchmark"),
