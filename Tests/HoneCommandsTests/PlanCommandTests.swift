@@ -64,7 +64,37 @@ struct PlanCommandTests {
       #expect(plan.status == 0)
       try expectSnapshot(plan.text, "plan-\(columns)")
     }
-    try expectSnapshot(try tool.run("plan", "suite", "--json").text, "plan-json")
+  }
+
+  @Test("The JSON has all of it")
+  func keys() throws {
+    let tool = try Tool(files: Self.suite(behaviors: 2, texts: 220, target: "0.85"))
+    let plan = try json(tool)
+    #expect(
+      plan.keys.sorted() == [
+        "advice", "behaviors", "calls", "confidence", "isFeasible", "jointPower", "jointPowers",
+        "leastJointPower", "rowsRepeated", "rowsSetAside",
+      ])
+    let behavior = try #require((plan["behaviors"] as? [[String: Any]])?.first)
+    #expect(
+      behavior.keys.sorted() == [
+        "attempt", "behavior", "confidenceForPower", "confidenceWithoutFailure", "gate", "hope",
+        "level", "levels", "maximumFailures", "meanUnitsCurtailed", "meanUnitsSequential",
+        "missingUnits", "power", "powers", "sealedUnits", "showableTarget", "target",
+        "unitsForPower", "unitsWithoutFailure",
+      ])
+    let gate = try #require(behavior["gate"] as? [String: Any])
+    #expect(
+      gate.keys.sorted() == [
+        "devUnits", "gateUnits", "level", "margin", "powerWithChurn", "powerWithoutChurn",
+        "servedByDev", "units", "unitsForPower", "unitsToShowNoWorse",
+      ])
+    let calls = try #require(plan["calls"] as? [String: Any])
+    #expect(
+      calls.keys.sorted() == [
+        "devUnits", "embeddingSeconds", "expected", "rounds", "sealedUnits", "textsPerSecond",
+        "textsToEmbed", "worst",
+      ])
   }
 
   @Test("The rate sets the time, and a lock makes advice one for new examples")
@@ -72,7 +102,7 @@ struct PlanCommandTests {
     let tool = try Tool(files: Self.suite(behaviors: 1, texts: 220, target: "0.9"))
     let calls = try #require(try json(tool, "--rate", "10")["calls"] as? [String: Any])
     #expect(calls["embeddingSeconds"] as? Double == 22)
-    #expect(try tool.run("plan", "suite").text.contains("Nothing is dealt yet"))
+    #expect(try tool.run("plan", "suite").text.contains("There is no hone.lock yet"))
     #expect(!FileManager.default.fileExists(atPath: tool.url("suite/hone.lock").path))
     _ = try tool.run("train", "suite", "--no-attempt", "--rounds", "0", "--quiet")
     #expect(try tool.run("plan", "suite").text.contains("applies to new examples only"))

@@ -62,7 +62,7 @@ struct PlanReport: Encodable {
     if plan.jointPowers[0] < 0.8 {
       texts.append(
         terminal.styled("Warning: ", .yellow)
-          + "a chance of \(Format.chance(plan.jointPowers[0])) that all are shown together spends "
+          + "a chance of \(Format.chance(plan.jointPowers[0])) to be shown, all together, spends "
           + "attempts for little. More sealed examples (\"at worst\" below), or lower targets "
           + "(\"can show\"), would help.")
     }
@@ -72,14 +72,15 @@ struct PlanReport: Encodable {
   private var onAverage: String {
     let sequential = plan.behaviors.compactMap(\.meanUnitsSequential)
     return """
-      At worst: the exact plan with which all are shown together 9 times in 10 at their hopes. On \
-      average: the count at which its verdict is certain. An attempt grades the whole pool all the \
+      Can show: the highest target that is shown 9 times in 10. At worst: the exact plan with \
+      which all are shown together 9 times in 10 at their hopes. On average: the count at which its \
+      verdict is certain. An attempt grades the whole pool all the \
       same, so that its length tells nothing of its verdict.
       """
-      + (sequential.isEmpty
-        ? ""
-        : " Wald's sequential test would take "
-          + Self.range(sequential) { "\(Int($0.rounded(.up)))" } + " on average.")
+        + (sequential.isEmpty
+          ? ""
+          : " Wald's sequential test would take "
+            + Self.range(sequential) { "\(Int($0.rounded(.up)))" } + " on average.")
   }
 
   // MARK: - The regression test
@@ -120,7 +121,8 @@ struct PlanReport: Encodable {
   // MARK: - Cost and advice
 
   private var cost: [String] {
-    guard let calls = plan.calls else { return [] }
+    // What is refused costs nothing.
+    guard plan.isFeasible, let calls = plan.calls else { return [] }
     var text =
       "Model calls of one run, at most: \(Int(calls.worst.calls).grouped), for the base and "
       + "\(Format.count(calls.rounds, "round")) on \(calls.devUnits.grouped) dev units, and "
@@ -143,14 +145,14 @@ struct PlanReport: Encodable {
     guard let advice = plan.advice else { return [] }
     let shares = advice.shares
     return [
-      "Advice: roles: { train: \(Format.target(shares.train)), dev: \(Format.target(shares.dev)), "
-        + "gate: \(Format.target(shares.gate)), sealed: \(Format.target(shares.sealed)) } in "
-        + "hone.yaml would show all together with a chance of \(Format.chance(advice.jointPower)) "
-        + "rather than \(Format.chance(plan.jointPowers[0])), at the price of fewer examples to "
-        + "tune and to choose on. "
+      "Advice: `roles: { train: \(Self.share(shares.train)), dev: \(Self.share(shares.dev)), "
+        + "gate: \(Self.share(shares.gate)), sealed: \(Self.share(shares.sealed)) }` in hone.yaml "
+        + "would lift the chance that all is shown from \(Format.chance(plan.jointPowers[0])) to "
+        + "\(Format.chance(advice.jointPower)), at the price of fewer examples to tune and to "
+        + "choose on. "
         + (rolesAreDealt
           ? "Roles in hone.lock stay as they were dealt: it applies to new examples only."
-          : "Nothing is dealt yet; once hone.lock is written, it applies to new examples only.")
+          : "There is no hone.lock yet; once there is, it applies to new examples only.")
     ]
   }
 
@@ -165,7 +167,12 @@ struct PlanReport: Encodable {
 
   private static func part(_ count: Int, of all: Int) -> String {
     if count < all { return "\(count) of \(all) behaviors" }
-    return all == 1 ? "the one behavior" : "all \(all) behaviors"
+    return all == 1 ? "the one behavior" : "every behavior"
+  }
+
+  private static func share(_ value: Double) -> String {
+    let hundredths = Int((value * 100).rounded())
+    return "0.\(hundredths < 10 ? "0" : "")\(hundredths)"
   }
 
   private static func decimal(_ value: Double) -> String {
@@ -200,7 +207,8 @@ enum Counted {
     var lines: [String] = []
     if setAside > 0 {
       lines.append(
-        "\(Format.count(setAside, "row")) set aside as unusable or contradictory; `hone check` lists them.")
+        "\(Format.count(setAside, "row")) set aside as unusable or contradictory; `hone check` "
+          + "lists them.")
     }
     if repeated > 0 {
       lines.append("\(Format.count(repeated, "repeated row")) counted once.")

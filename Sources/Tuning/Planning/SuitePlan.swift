@@ -1,5 +1,5 @@
-public import Suites
 import Statistics
+public import Suites
 
 /// What can be certified with the examples that are there, at what cost: before anything is spent.
 ///

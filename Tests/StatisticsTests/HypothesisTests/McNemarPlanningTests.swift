@@ -14,8 +14,9 @@ struct McNemarPlanningTests {
       where McNemar.exactOneSided(gains: losses, losses: gains) <= alpha {
         let same = trials - losses - gains
         power +=
-          exp(lgamma(Double(trials + 1)) - lgamma(Double(losses + 1)) - lgamma(Double(gains + 1))
-            - lgamma(Double(same + 1)))
+          exp(
+            lgamma(Double(trials + 1)) - lgamma(Double(losses + 1)) - lgamma(Double(gains + 1))
+              - lgamma(Double(same + 1)))
           * pow(lossRate, Double(losses)) * pow(gainRate, Double(gains))
           * pow(1 - lossRate - gainRate, Double(same))
       }
