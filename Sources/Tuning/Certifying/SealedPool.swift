@@ -4,7 +4,8 @@ public import Statistics
 ///
 /// Attempt k is made at `budget`·6/(π²k²), so all attempts that follow "fail, fail, …" sum to at
 /// most `budget`. A pass at attempt k leaves that attempt's level as the budget of whatever
-/// comes after, counted again from k = 1.
+/// comes after, counted again from k = 1. Where every attempt takes fresh examples (`FreshReserve`)
+/// a pass leaves the whole budget.
 public struct SealedPool: Sendable, Hashable, Codable {
   /// Independent units that an attempt counts: one per sealed cluster, and those that are missing.
   public var units: Int
@@ -13,6 +14,8 @@ public struct SealedPool: Sendable, Hashable, Codable {
   public var budget: Double
   /// Attempts charged since the budget was set.
   public var spent: Int
+  /// Where attempts use examples up; nil where all attempts count the same ones, verdict only.
+  public var fresh: FreshReserve?
 
   public init(units: Int, missing: Int = 0, budget: Double, spent: Int = 0) {
     self.units = units
@@ -55,7 +58,7 @@ public struct SealedPool: Sendable, Hashable, Codable {
 
   package mutating func settle(passed: Bool) {
     guard passed else { return }
-    budget = AlphaSpending(alpha: budget).level(attempt: spent)
+    budget = fresh?.wholeBudget ?? AlphaSpending(alpha: budget).level(attempt: spent)
     spent = 0
   }
 }

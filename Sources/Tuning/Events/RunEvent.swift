@@ -158,6 +158,8 @@ public enum Outcome: Sendable, Hashable, Codable {
 /// Why a run stopped without a certificate.
 public enum EndReason: String, Sendable, Hashable, Codable {
   case rounds
+  /// Nothing gets further: candidates rejected in a row, or too few fresh sealed examples left for
+  /// another attempt.
   case plateau
   case time
 }

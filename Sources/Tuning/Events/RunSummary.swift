@@ -27,10 +27,8 @@ public struct RunSummary: Sendable, Hashable {
   public var settingsAtEnd: LoopSettings? {
     guard var settings = header?.settings else { return nil }
     for attempt in attempts {
-      for index in settings.behaviors.indices {
-        settings.behaviors[index].sealed.charge()
-        settings.behaviors[index].sealed.settle(passed: attempt.passed ?? false)
-      }
+      settings.charge()
+      settings.settle(passed: attempt.passed ?? false)
     }
     return settings
   }
@@ -47,8 +45,11 @@ public struct RunSummary: Sendable, Hashable {
       if base == nil {
         base = measurement
         champion = measurement
-      } else {
+      } else if let last = rounds.last, last.decision == nil {
         rounds[rounds.count - 1].measurement = measurement
+      } else {
+        // The champion once more, on what a failed attempt moved to `dev`.
+        champion = measurement
       }
     case .proposed(let plan):
       rounds.append(Round(plan: plan))

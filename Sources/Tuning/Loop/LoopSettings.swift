@@ -27,7 +27,8 @@ public struct LoopSettings: Sendable, Hashable, Codable {
   public static let defaultRounds = 12
 
   public init(
-    behaviors: [LoopBehavior], confidence: Double, ladder: [Rung] = [.head], rounds: Int = defaultRounds,
+    behaviors: [LoopBehavior], confidence: Double, ladder: [Rung] = [.head],
+    rounds: Int = defaultRounds,
     patience: Int = 6, attempts: Bool = true, startsCertified: Bool = false
   ) {
     self.behaviors = behaviors.sorted { $0.name < $1.name }
@@ -37,6 +38,9 @@ public struct LoopSettings: Sendable, Hashable, Codable {
     self.patience = patience
     self.attempts = attempts
     self.startsCertified = startsCertified
+    for index in self.behaviors.indices {
+      self.behaviors[index].planFreshUnits(among: behaviors.count)
+    }
   }
 }
 
@@ -80,9 +84,17 @@ public struct Chances: Sendable, Hashable {
   public var joint: Double
 
   public init(of measurement: Measurement, behaviors: [LoopBehavior]) {
+    self.init(of: measurement, behaviors: behaviors) { $0.predictiveChance($1) }
+  }
+
+  /// - Parameter chance: What `LoopBehavior.predictiveChance` answers, however it is had.
+  init(
+    of measurement: Measurement, behaviors: [LoopBehavior],
+    chance: (LoopBehavior, BehaviorMeasurement?) -> Double
+  ) {
     var chances: [String: Double] = [:]
     for behavior in behaviors {
-      chances[behavior.name] = behavior.predictiveChance(measurement[behavior: behavior.name])
+      chances[behavior.name] = chance(behavior, measurement[behavior: behavior.name])
     }
     self.behaviors = chances
     // Multiplied in order of name, so that the same input gives the same bits.

@@ -1,7 +1,7 @@
 extension TuningLoop {
   /// The next candidate: first the plain fit, then more weight on what falls short, then more or
   /// less regularisation. What is tried depends on how often the champion has held since.
-  func nextPlan(after champion: Champion) -> TuningPlan {
+  mutating func nextPlan(after champion: Champion) -> TuningPlan {
     // The rungs above the first come with their trainers.
     let rung = settings.ladder.first ?? .head
     guard let l2 = champion.l2 else {
@@ -35,8 +35,8 @@ extension TuningLoop {
 
   /// Tunable behaviors that are not near certain to be shown, the likeliest to fail first: at
   /// least one where there is any, and at most half, since more weight on all is none.
-  private func shortfalls(of measurement: Measurement) -> [String] {
-    let chances = Chances(of: measurement, behaviors: settings.behaviors).behaviors
+  private mutating func shortfalls(of measurement: Measurement) -> [String] {
+    let chances = chanceTable.chances(of: measurement, behaviors: settings.behaviors).behaviors
     let tunable = settings.behaviors.filter { !$0.isGuard && $0.trainUnits > 0 }
     let ordered = tunable.sorted {
       let (left, right) = (chances[$0.name] ?? 0, chances[$1.name] ?? 0)

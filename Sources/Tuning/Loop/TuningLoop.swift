@@ -11,6 +11,9 @@ import Statistics
 ///                                 ▼
 ///                             satisfied            (rounds, plateau or time: last attempt, end)
 /// ```
+///
+/// Where attempts use fresh examples up, a failed one is followed by measuring the champion again,
+/// on a `dev` that has them; the run ends when too few are left for another attempt.
 public struct TuningLoop: Sendable {
   package private(set) var settings: LoopSettings
   package private(set) var champion: Champion?
@@ -21,6 +24,7 @@ public struct TuningLoop: Sendable {
   private var ending: EndReason?
   /// Where each guard held first: the units it failed there.
   private var firstHeld: [String: BehaviorMeasurement] = [:]
+  var chanceTable = ChanceTable()
 
   /// The best checkpoint so far, with what `dev` showed of it.
   package struct Champion: Sendable {
@@ -90,14 +94,15 @@ public struct TuningLoop: Sendable {
       noteHeldGuards()
       return attemptOrPropose()
     }
+    guard candidate != nil else { return measuredAgain(measurement) }
     candidate?.measurement = measurement
     let decision = decide(on: measurement, against: champion)
     return decision.accepts ? [.accept(decision)] : [.reject(decision)]
   }
 
-  private func decide(on challenger: Measurement, against champion: Champion) -> Decision {
-    let before = Chances(of: champion.measurement, behaviors: settings.behaviors)
-    let after = Chances(of: challenger, behaviors: settings.behaviors)
+  private mutating func decide(on challenger: Measurement, against champion: Champion) -> Decision {
+    let before = chanceTable.chances(of: champion.measurement, behaviors: settings.behaviors)
+    let after = chanceTable.chances(of: challenger, behaviors: settings.behaviors)
     let flips = Flipped.all(from: champion.measurement, to: challenger)
     let reason: Decision.Reason
     if let regression = worstRegression(of: challenger, against: champion) {
@@ -164,7 +169,7 @@ public struct TuningLoop: Sendable {
     for behavior in settings.behaviors where firstHeld[behavior.name] == nil {
       guard let measured = champion.measurement[behavior: behavior.name] else { continue }
       if champion.certified || behavior.isGuard
-        || behavior.predictiveChance(measured) >= LoopSettings.worthAttempting
+        || chanceTable.chance(of: behavior, measured) >= LoopSettings.worthAttempting
       {
         firstHeld[behavior.name] = measured
       }
@@ -173,12 +178,12 @@ public struct TuningLoop: Sendable {
 
   // MARK: - Attempts
 
-  private func chanceOfChampion() -> Double {
+  private mutating func chanceOfChampion() -> Double {
     guard let champion else { return 0 }
-    return Chances(of: champion.measurement, behaviors: settings.behaviors).joint
+    return chanceTable.chances(of: champion.measurement, behaviors: settings.behaviors).joint
   }
 
-  private func attempt(ifChanceIsAtLeast threshold: Double) -> Action? {
+  private mutating func attempt(ifChanceIsAtLeast threshold: Double) -> Action? {
     guard settings.attempts, let champion, !attempted.contains(champion.measurement.checkpoint),
       chanceOfChampion() >= threshold
     else { return nil }
@@ -192,19 +197,27 @@ public struct TuningLoop: Sendable {
 
   private mutating func begin(_ attempt: AttemptRecord) {
     attempted.insert(attempt.checkpoint)
-    for index in settings.behaviors.indices {
-      settings.behaviors[index].sealed.charge()
-    }
+    settings.charge()
   }
 
   private mutating func concluded(passed: Bool) -> [Action] {
     guard let champion else { preconditionFailure("an attempt is made with a champion") }
-    for index in settings.behaviors.indices {
-      settings.behaviors[index].sealed.settle(passed: passed)
-    }
+    settings.settle(passed: passed)
     if passed { return [.finish(.satisfied(champion: champion.measurement.checkpoint))] }
     if let ending { return end(ending) }
+    // What the attempt used is in `dev` now: the champion is measured again there.
+    if settings.usesFreshUnits { return [.measure(champion.measurement.checkpoint)] }
     return propose()
+  }
+
+  /// Takes in the champion's measurement on a `dev` that an attempt on fresh examples made larger.
+  ///
+  /// Guards are compared with it from here on: pairs with an older measurement lack the new units.
+  private mutating func measuredAgain(_ measurement: Measurement) -> [Action] {
+    champion?.measurement = measurement
+    firstHeld = [:]
+    noteHeldGuards()
+    return settings.hasTooFewFreshUnits ? end(.plateau) : propose()
   }
 
   // MARK: - Proposing and ending

@@ -9,7 +9,8 @@ public struct ScriptedTrainer: Trainer {
   private let answer: @Sendable (_ version: Int, _ text: String) -> String?
 
   public init(
-    name: String = "scripted", answer: @escaping @Sendable (_ version: Int, _ text: String) -> String?
+    name: String = "scripted",
+    answer: @escaping @Sendable (_ version: Int, _ text: String) -> String?
   ) {
     identity = ModelIdentity(name)
     self.answer = answer

@@ -1,192 +1,168 @@
 import Statistics
 
-/// Runs the real loop against a simulated model, in microseconds, to see how often it errs.
+/// Runs the real loop and the real error budget against simulated models, in microseconds, to see
+/// how often they err.
 ///
-/// Each behavior has items on `dev` and items that are sealed, each item passed or failed by the
-/// current champion. A candidate keeps its parent's grade on an item, except where it is redrawn
-/// (`redraw`), then it passes with the behavior's true rate. So candidates resemble their
-/// parents, as tuned models do, and hill-climbing on what they scored is possible.
+/// `TuningLoop` decides as it does for `TuningRun`, and this performs what it asks in a world whose
+/// truth is known. What a run leaves, champion and budget, the next one goes on from.
 public struct SimulatedRun: Sendable {
-  public struct Behavior: Sendable {
-    public var target: Double
-    public var hope: Double
-    /// The rate at which redrawn items pass: the truth about every candidate.
-    public var trueRate: Double
-    public var devItems: Int
-    public var sealedItems: Int
+  public let world: SimulatedWorld
 
-    public init(target: Double, hope: Double, trueRate: Double, devItems: Int, sealedItems: Int) {
-      self.target = target
-      self.hope = hope
-      self.trueRate = trueRate
-      self.devItems = devItems
-      self.sealedItems = sealedItems
-    }
-  }
-
-  /// What one simulated run came to.
-  public struct Result: Sendable, Hashable {
-    public var certified: Bool
-    public var attempts: Int
-    public var rounds: Int
-  }
-
-  public let behaviors: [Behavior]
-  public let redraw: Double
-  /// A positive control: the loop is shown the sealed grades in the place of those on `dev`.
-  public let leaksSealedGrades: Bool
-
-  private let confidence: Double
-  private var generator: SeededGenerator
-  private var pools: [SealedPool]
-  private var champion: Grades
-  private var candidate: Grades
+  /// What is required, with what is left to show it by; shape [behaviors].
+  private var requirements: [LoopBehavior]
+  private var models: SimulatedModels
   private var hasRun = false
 
-  private struct Grades {
-    var number: Int
-    /// Shape [behaviors][items]; true passes.
-    var dev: [[Bool]]
-    var sealed: [[Bool]]
+  /// What one run came to.
+  public struct Result: Sendable, Hashable {
+    /// Candidates proposed.
+    public var rounds = 0
+    public var attempts: [Attempt] = []
+    /// Replies computed on `dev` and on sealed examples, each behavior for itself.
+    public var devCalls = 0
+    public var sealedCalls = 0
+
+    public var isCertified: Bool { attempts.last?.passed ?? false }
+    /// Whether what was certified does not hold.
+    public var isFalse: Bool { attempts.last.map { $0.passed && !$0.isTrue } ?? false }
   }
 
-  public init(
-    behaviors: [Behavior], confidence: Double, redraw: Double = 0.12,
-    leaksSealedGrades: Bool = false, seed: UInt64
-  ) {
-    var generator = SeededGenerator(seed: seed)
-    func draw(_ count: Int, _ rate: Double) -> [Bool] {
-      (0..<count).map { _ in generator.nextUniform() < rate }
+  /// One attempt, and what nobody knows of a real one.
+  public struct Attempt: Sendable, Hashable {
+    /// Candidates proposed before it, in its run.
+    public var round: Int
+    /// Whether all true rates are above their targets.
+    public var isTrue: Bool
+    /// The chance of passing at the true rates, if behaviors were independent.
+    public var power: Double
+    public var passed = false
+  }
+
+  public init(_ world: SimulatedWorld, seed: UInt64) {
+    self.world = world
+    requirements = world.behaviors.map(\.requirement)
+    if world.flaw == .countsAllOfACluster {
+      for index in requirements.indices {
+        requirements[index].devUnits *= world.clusterSize
+        requirements[index].sealed.units *= world.clusterSize
+      }
     }
-    let base = Grades(
-      number: 0, dev: behaviors.map { draw($0.devItems, $0.trueRate) },
-      sealed: behaviors.map { draw($0.sealedItems, $0.trueRate) })
-    self.behaviors = behaviors
-    self.redraw = redraw
-    self.leaksSealedGrades = leaksSealedGrades
-    self.generator = generator
-    pools = behaviors.map { SealedPool(units: $0.sealedItems, budget: 1 - confidence) }
-    champion = base
-    candidate = base
-    self.confidence = confidence
+    models = SimulatedModels(world, seed: seed)
   }
 
-  /// Runs the loop to its end from where the last run left the champion and the ledger.
+  /// Runs the loop to its end from where the last run left the champion and the error budget.
   ///
-  /// Targets may be replaced between runs: the ledger goes on.
+  /// - Parameters:
+  ///   - rounds: Candidates at most.
+  ///   - patience: Rejections in a row that count as a plateau; nil takes the loop's own.
+  ///   - targets: Replaces those of the world for this run; shape [behaviors].
   public mutating func run(
     rounds: Int, patience: Int? = nil, targets: [Double]? = nil
   ) -> Result {
-    let settings = LoopSettings(
-      behaviors: behaviors.indices.map { index in
-        LoopBehavior(
-          name: Self.name(index), target: targets?[index] ?? behaviors[index].target,
-          hope: behaviors[index].hope, trainUnits: 1, devUnits: behaviors[index].devItems,
-          sealed: pools[index])
-      },
-      confidence: confidence, rounds: rounds, patience: patience ?? rounds,
+    if let targets {
+      for index in requirements.indices { requirements[index].target = targets[index] }
+    }
+    var settings = LoopSettings(
+      behaviors: requirements, confidence: world.confidence, rounds: rounds,
       startsCertified: hasRun)
+    if let patience { settings.patience = patience }
     hasRun = true
     var loop = TuningLoop(settings: settings)
-    var result = Result(certified: false, attempts: 0, rounds: 0)
+    var result = Result()
     let header = RunHeader(
-      suite: "simulated", model: ModelIdentity("simulated"), base: checkpoint(champion), seed: 0,
-      settings: settings, setAsideRows: 0, repeatedRows: 0, notes: [])
+      suite: "simulated", model: ModelIdentity("simulated"),
+      base: Self.checkpoint(models.champion.number), seed: 0, settings: settings, setAsideRows: 0,
+      repeatedRows: 0, notes: [])
     var pending = loop.handle(.started(header))
     while let action = pending.popLast() {
-      let event = perform(action, settings: settings, result: &result)
-      pending = loop.handle(event)
+      pending = loop.handle(perform(action, &settings, &result))
     }
+    requirements = settings.behaviors
     return result
   }
 
   private mutating func perform(
-    _ action: TuningLoop.Action, settings: LoopSettings, result: inout Result
+    _ action: TuningLoop.Action, _ settings: inout LoopSettings, _ result: inout Result
   ) -> RunEvent {
     switch action {
     case .measure(let checkpoint):
-      return .measured(measure(checkpoint))
+      let measurement = measure(checkpoint)
+      result.devCalls += measurement.behaviors.reduce(0) { $0 + $1.trials }
+      return .measured(measurement)
     case .propose(let plan):
       result.rounds += 1
       return .proposed(plan)
-    case .tune(_, let plan):
-      candidate = redrawn(from: champion, number: champion.number + plan.round)
+    case .tune:
+      models.propose()
       return .tuned(
         TunedCheckpoint(
-          checkpoint: checkpoint(candidate), l2: 1, trainingLoss: 0, iterations: 0))
+          checkpoint: Self.checkpoint(models.candidate.number), l2: 1, trainingLoss: 0,
+          iterations: 0))
     case .accept(let decision):
-      champion = candidate
+      models.crownCandidate()
       return .accepted(decision)
     case .reject(let decision):
       return .rejected(decision)
     case .beginAttempt(let checkpoint):
-      result.attempts += 1
-      return .attemptBegun(begin(checkpoint, settings: settings))
+      let attempt = begin(checkpoint, settings, &result)
+      settings.charge()
+      return .attemptBegun(attempt)
     case .concludeAttempt(let attempt):
-      let passed = conclude(attempt)
-      result.certified = passed
+      let passed = conclude(attempt, &result)
+      settings.settle(passed: passed)
       return .attemptConcluded(passed: passed)
     case .finish(let outcome):
       return .finished(outcome)
     }
   }
 
-  // MARK: - The simulated world
+  // MARK: - Measuring and attempts
 
-  private static func name(_ index: Int) -> String {
-    index < 10 ? "behavior-0\(index)" : "behavior-\(index)"
-  }
-
-  private func checkpoint(_ grades: Grades) -> Checkpoint {
-    Checkpoint(id: "simulated-\(grades.number)", rung: .head)
-  }
-
-  private mutating func redrawn(from parent: Grades, number: Int) -> Grades {
-    var child = parent
-    child.number = number
-    for index in behaviors.indices {
-      redraw(&child.dev[index], rate: behaviors[index].trueRate)
-      redraw(&child.sealed[index], rate: behaviors[index].trueRate)
-    }
-    return child
-  }
-
-  private mutating func redraw(_ items: inout [Bool], rate: Double) {
-    for item in items.indices where generator.nextUniform() < redraw {
-      items[item] = generator.nextUniform() < rate
-    }
+  private static func checkpoint(_ number: Int) -> Checkpoint {
+    Checkpoint(id: "simulated-\(number)", rung: .head)
   }
 
   private func measure(_ checkpoint: Checkpoint) -> Measurement {
-    let grades = checkpoint == self.checkpoint(champion) ? champion : candidate
-    let shown = leaksSealedGrades ? grades.sealed : grades.dev
+    let isChampion = checkpoint == Self.checkpoint(models.champion.number)
+    let graded = isChampion ? models.champion : models.candidate
     return Measurement(
       checkpoint: checkpoint,
-      behaviors: shown.indices.map { index in
-        let items = shown[index]
-        return BehaviorMeasurement(
-          behavior: Self.name(index), trials: items.count,
-          failures: items.indices.filter { !items[$0] }.map {
+      behaviors: graded.dev.indices.map { index in
+        BehaviorMeasurement(
+          behavior: requirements[index].name, trials: graded.dev[index].trials(in: world),
+          failures: models.failures(on: graded, behavior: index).map {
             Failure(example: String($0), expected: "pass", reply: "fail", probability: 0)
           })
       })
   }
 
-  private mutating func begin(_ checkpoint: Checkpoint, settings: LoopSettings) -> AttemptRecord {
-    let claims = settings.behaviors.indices.map { index in
-      AttemptClaim(
-        behavior: settings.behaviors[index].name, target: settings.behaviors[index].target,
-        pool: pools[index])
+  private func begin(
+    _ checkpoint: Checkpoint, _ settings: LoopSettings, _ result: inout Result
+  ) -> AttemptRecord {
+    let number = models.champion.number
+    let power = zip(settings.behaviors, world.behaviors).reduce(1) { product, pair in
+      product * pair.0.sealed.power(target: pair.0.target, at: pair.1.truth[number])
     }
-    for index in pools.indices { pools[index].charge() }
-    return AttemptRecord(number: 1, checkpoint: checkpoint, claims: claims)
+    result.attempts.append(
+      Attempt(
+        round: result.rounds,
+        isTrue: world.isTrue(of: number, targets: settings.behaviors.map(\.target)),
+        power: power))
+    return AttemptRecord(
+      number: result.attempts.count, checkpoint: checkpoint,
+      claims: settings.behaviors.map {
+        AttemptClaim(behavior: $0.name, target: $0.target, pool: $0.sealed)
+      })
   }
 
-  private mutating func conclude(_ attempt: AttemptRecord) -> Bool {
-    let passed = zip(attempt.claims, champion.sealed).allSatisfy { claim, items in
-      claim.passes(failures: items.count { !$0 })
-    }
-    for index in pools.indices { pools[index].settle(passed: passed) }
+  private mutating func conclude(_ attempt: AttemptRecord, _ result: inout Result) -> Bool {
+    let examples = attempt.claims.map { $0.units - $0.missing }
+    let step = world.flaw == .countsAllOfACluster ? world.clusterSize : 1
+    let failures = models.sealedFailures(units: examples.map { $0 / step })
+    models.exposeSealed()
+    let passed = zip(attempt.claims, failures).allSatisfy { $0.passes(failures: $1) }
+    result.attempts[result.attempts.count - 1].passed = passed
+    result.sealedCalls += examples.reduce(0, +)
     return passed
   }
 }
