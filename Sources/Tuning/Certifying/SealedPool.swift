@@ -29,11 +29,21 @@ public struct SealedPool: Sendable, Hashable, Codable {
 
   /// The exact test that the next attempt makes; nil where not even a clean sheet would show it.
   public func test(target: Double) -> ExactBinomialTest? {
-    guard let test = ExactBinomialTest(trials: units, target: target, alpha: level),
-      test.maximumFailures >= missing
-    else { return nil }
+    let key = TestKey(units: units, target: target, level: level)
+    let test = Self.tests.value(for: key) {
+      ExactBinomialTest(trials: units, target: target, alpha: key.level)
+    }
+    guard let test, test.maximumFailures >= missing else { return nil }
     return test
   }
+
+  private struct TestKey: Hashable {
+    var units: Int
+    var target: Double
+    var level: Double
+  }
+
+  private static let tests = Remembered<TestKey, ExactBinomialTest?>()
 
   /// The chance that the next attempt passes, after `passes` of `trials` on `dev`.
   ///
