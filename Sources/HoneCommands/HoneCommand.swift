@@ -14,6 +14,7 @@ public struct HoneCommand: AsyncParsableCommand {
         hone init my-suite --from messages.csv --input text --expected label
         hone check my-suite      is the suite sound?
         hone plan my-suite       what can be shown with these examples?
+        hone simulate my-suite   how often would it be shown, and how often falsely?
         hone train my-suite      tune, measure, certify
         hone predict --suite my-suite "a message"
 
@@ -24,7 +25,7 @@ public struct HoneCommand: AsyncParsableCommand {
     version: HoneVersion.current,
     subcommands: [
       InitCommand.self, CheckCommand.self, PlanCommand.self, TrainCommand.self,
-      PredictCommand.self,
+      PredictCommand.self, SimulateCommand.self,
     ]
   )
 

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Help and bad arguments")
 struct HelpTests {
-  @Test("Help", arguments: ["", "init", "check", "plan", "train", "predict"])
+  @Test("Help", arguments: ["", "init", "check", "plan", "train", "predict", "simulate"])
   func help(command: String) throws {
     let tool = try Tool()
     let output =
@@ -18,6 +18,7 @@ struct HelpTests {
     arguments: [
       ["train", "--rounds", "-1"], ["train", "--threads", "0"], ["predict", "--threads", "none"],
       ["predict", "--file", "a.txt", "text"], ["tune"], ["check", "--jsn"], ["check", "a", "b"],
+      ["simulate", "--runs", "0"], ["simulate", "--redraw", "2"], ["simulate", "--sealed", "frsh"],
     ])
   func badArguments(arguments: [String]) throws {
     let tool = try Tool()
