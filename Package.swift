@@ -44,7 +44,8 @@ let package = Package(
     // Engine seen as a Model and a Trainer.
     .target(name: "EmbeddedModels", dependencies: ["Tuning", "Suites", "Engine", crypto]),
     .testTarget(
-      name: "EmbeddedModelsTests", dependencies: ["EmbeddedModels", "Statistics", "Suites", "Tuning"]),
+      name: "EmbeddedModelsTests",
+      dependencies: ["EmbeddedModels", "Statistics", "Suites", "Tuning"]),
 
     // The command-line tool.
     .target(

@@ -150,7 +150,9 @@ extension TuningRun {
       if let made = lock.ledger.attempt(keyed: key) {
         guard made.pools.map(\.behavior) == sets.map(\.behavior),
           made.pools.map(\.target) == sets.map(\.target)
-        else { throw RunError.attemptUnlikeSuite(number: made.number, path: run.workspace.lock.path) }
+        else {
+          throw RunError.attemptUnlikeSuite(number: made.number, path: run.workspace.lock.path)
+        }
         return AttemptRecord(number: made.number, checkpoint: checkpoint, claims: made.claims)
       }
       var charged = lock

@@ -27,11 +27,17 @@ struct EmbeddedRunTests {
     func suite(relabel: (_ index: Int, _ label: String) -> String = { $1 }) throws -> DealtSuite {
       let parts = [
         "weather": (
-          ["rain", "snow", "sunshine", "fog", "a storm", "hail", "wind", "frost", "drizzle", "heat"],
+          [
+            "rain", "snow", "sunshine", "fog", "a storm", "hail", "wind", "frost", "drizzle",
+            "heat",
+          ],
           ["tomorrow in", "all week over", "expected near", "tonight across", "this weekend in"]
         ),
         "cooking": (
-          ["bread", "soup", "rice", "pancakes", "a stew", "pasta", "a cake", "dumplings", "curry", "salad"],
+          [
+            "bread", "soup", "rice", "pancakes", "a stew", "pasta", "a cake", "dumplings", "curry",
+            "salad",
+          ],
           ["how long to bake", "recipe for", "what goes well with", "how to season", "leftover"]
         ),
       ]
@@ -165,7 +171,9 @@ struct EmbeddedRunTests {
     let file = checkpoints.appendingPathComponent("\(id)/head.safetensors")
     let whole = try Data(contentsOf: file)
     let facts = checkpoints.appendingPathComponent("\(id)/checkpoint.json")
-    for damage in [{ try Data().write(to: file) }, { try FileManager.default.removeItem(at: facts) }] {
+    for damage in [
+      { try Data().write(to: file) }, { try FileManager.default.removeItem(at: facts) },
+    ] {
       try damage()
       // No process has the highest number there is.
       let abandoned = checkpoints.appendingPathComponent("aside-\(Int32.max)")

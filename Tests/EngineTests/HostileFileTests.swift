@@ -68,7 +68,10 @@ struct HostileFileTests {
     (
       "missing fields", safetensors(#"{"a":{"dtype":"F32"}}"#), "lacks dtype, shape or data_offsets"
     ),
-    ("a string shape", safetensors(#"{"a":{"dtype":"F32","shape":"x","data_offsets":[0,4]}}"#), "lacks dtype"),
+    (
+      "a string shape", safetensors(#"{"a":{"dtype":"F32","shape":"x","data_offsets":[0,4]}}"#),
+      "lacks dtype"
+    ),
   ]
 
   @Test("A broken safetensors file", arguments: broken.indices)
@@ -101,7 +104,8 @@ struct HostileFileTests {
 
   /// A copy of the base model's folder by links, with some files replaced.
   static func model(in folder: URL, replacing files: [String: Data?]) throws {
-    for name in ["config.json", "tokenizer.json", "model.safetensors", "sentence_bert_config.json"] {
+    for name in ["config.json", "tokenizer.json", "model.safetensors", "sentence_bert_config.json"]
+    {
       let place = folder.appendingPathComponent(name)
       if let replacement = files[name] {
         try replacement?.write(to: place)

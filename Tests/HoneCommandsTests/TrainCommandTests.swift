@@ -31,7 +31,8 @@ struct TrainCommandTests {
     let model = try #require(certificate["model"] as? [String: Any])
     let checkpoint = try #require(model["checkpoint"] as? String)
 
-    let asked = try tool.run("predict", "--suite", "suite", "Will it snow on Sunday?", "stir the soup")
+    let asked = try tool.run(
+      "predict", "--suite", "suite", "Will it snow on Sunday?", "stir the soup")
     #expect(asked.status == 0)
     #expect(asked.errors == "")
     let lines = asked.text.split(separator: "\n").map { $0.split(separator: "\t") }
@@ -91,7 +92,8 @@ struct TrainCommandTests {
     #expect(piped.errors.contains("nothing is certified here"))
     let labels = try piped.text.split(separator: "\n").map { line in
       try #require(
-        try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])["label"] as? String
+        try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])["label"]
+        as? String
     }
     #expect(labels.count == 4, "one answer per line, the empty one too")
     #expect([labels[0], labels[2], labels[3]] == ["weather", "weather", "cooking"])

@@ -11,7 +11,8 @@ struct PropertyTests {
       #expect(abs(value - reference) <= 1e-10 * reference)
     }
     expectClose(binomialCDF(10, trials: 1000, probability: 0.1), TailReference.binomialCDF)
-    expectClose(binomialSurvival(950, trials: 1000, probability: 0.8), TailReference.binomialSurvival)
+    expectClose(
+      binomialSurvival(950, trials: 1000, probability: 0.8), TailReference.binomialSurvival)
     expectClose(regularizedIncompleteBeta(1e-3, a: 20, b: 3), TailReference.incompleteBeta)
     expectClose(normalCDF(-12), TailReference.normalCDF)
   }
@@ -24,7 +25,9 @@ struct PropertyTests {
     #expect(sum > 0.0499996)
   }
 
-  @Test("An exact test keeps its level, and one failure more would not", arguments: [1, 14, 59, 200, 5000])
+  @Test(
+    "An exact test keeps its level, and one failure more would not",
+    arguments: [1, 14, 59, 200, 5000])
   func level(n: Int) {
     for target in [0.5, 0.8, 0.9, 0.99] {
       for alpha in [0.05, 0.0304, 0.001] {

@@ -21,7 +21,8 @@ struct SuiteLockTests {
           number: 1, checkpoint: "12e4", key: "0x1", run: "r 1 ",
           pools: [
             AttemptPool(
-              pool: 2, behavior: "no", trials: 124, maximumFailures: -1, target: 0.9, level: 2.5e-300,
+              pool: 2, behavior: "no", trials: 124, maximumFailures: -1, target: 0.9,
+              level: 2.5e-300,
               index: 1, missing: 3, budget: 0.05)
           ], outcome: .failed),
         Attempt(

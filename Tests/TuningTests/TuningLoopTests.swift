@@ -115,7 +115,8 @@ struct TuningLoopTests {
     #expect(actions == [.beginAttempt(champion)])
     let attempt = AttemptRecord(number: 1, checkpoint: champion, claims: [])
     #expect(loop.handle(.attemptBegun(attempt)) == [.concludeAttempt(attempt)])
-    #expect(loop.handle(.attemptConcluded(passed: true)) == [.finish(.satisfied(champion: champion))])
+    #expect(
+      loop.handle(.attemptConcluded(passed: true)) == [.finish(.satisfied(champion: champion))])
   }
 
   @Test("A champion is attempted once; a failed attempt lowers the level of the next")

@@ -28,12 +28,13 @@ struct TuningRunTests {
       folder = FileManager.default.temporaryDirectory
         .appendingPathComponent("hone-tests-\(UUID().uuidString)")
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      state = Mutex(["left", "right"].map { label in
-        Behavior(
-          name: label, requires: "It is \(label).", target: target,
-          examples: (0..<count).map { Example(input: "\(label) number \($0)", expected: label) },
-          location: SourceLocation(file: "behaviors/\(label).yaml", line: 1, column: 1))
-      })
+      state = Mutex(
+        ["left", "right"].map { label in
+          Behavior(
+            name: label, requires: "It is \(label).", target: target,
+            examples: (0..<count).map { Example(input: "\(label) number \($0)", expected: label) },
+            location: SourceLocation(file: "behaviors/\(label).yaml", line: 1, column: 1))
+        })
     }
 
     deinit {
@@ -109,7 +110,8 @@ struct TuningRunTests {
         == Data(contentsOf: second.folder.appendingPathComponent("run.jsonl")))
   }
 
-  @Test("An attempt is on disk before the first sealed reply, and a killed one is not charged twice")
+  @Test(
+    "An attempt is on disk before the first sealed reply, and a killed one is not charged twice")
   func killedInAttempt() async throws {
     let scratch = try Scratch()
     let ledgerAtAttempt = Mutex<Ledger?>(nil)

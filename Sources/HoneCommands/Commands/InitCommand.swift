@@ -25,7 +25,8 @@ struct InitCommand: AsyncParsableCommand {
   var from: String?
 
   @Option(
-    help: ArgumentHelp("The column or key of the text; dots reach into objects.", valueName: "name"))
+    help: ArgumentHelp("The column or key of the text; dots reach into objects.", valueName: "name")
+  )
   var input = "input"
 
   @Option(help: ArgumentHelp("The column or key of the label.", valueName: "name"))

@@ -29,6 +29,7 @@ enum DiagnosisText {
   private static func gap(_ behavior: BehaviorDiagnosis) -> String {
     guard let gap = behavior.gap else { return "" }
     let points = Format.percent(abs(gap)).replacing(" %", with: "")
-    return gap > 0 ? ", \(points) points short" : ", \(points) points above \(Format.target(behavior.target))"
+    return gap > 0
+      ? ", \(points) points short" : ", \(points) points above \(Format.target(behavior.target))"
   }
 }

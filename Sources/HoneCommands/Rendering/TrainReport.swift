@@ -106,7 +106,8 @@ struct TrainReport: Encodable {
       behaviors.map(\.behavior.harmless.displayWidth).max() ?? 8, TextTable.longestName)
     let width = min(40, max(16, terminal.width - names - 42))
     let lowest = behaviors.map { min($0.lower, $0.target) }.min() ?? 0.5
-    let bar = ErrorBar(axis: ErrorBar.axis(for: lowest), width: width, unicode: terminal.usesUnicode)
+    let bar = ErrorBar(
+      axis: ErrorBar.axis(for: lowest), width: width, unicode: terminal.usesUnicode)
     var table = TextTable(
       header: ["behavior", "target", "dev", "rate", bar.scale(), "base"],
       alignments: [.left, .right, .right, .right, .left, .right])

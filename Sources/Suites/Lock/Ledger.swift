@@ -117,7 +117,8 @@ public struct AttemptPool: Sendable, Hashable, Codable {
   public var budget: Double
 
   public init(
-    pool: Int, behavior: String, trials: Int, maximumFailures: Int, target: Double, level: Double, index: Int,
+    pool: Int, behavior: String, trials: Int, maximumFailures: Int, target: Double, level: Double,
+    index: Int,
     missing: Int = 0, budget: Double
   ) {
     self.pool = pool

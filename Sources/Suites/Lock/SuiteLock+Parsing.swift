@@ -157,7 +157,8 @@ private struct LedgerReader {
 
   private mutating func attemptPool(_ value: SourceValue) -> AttemptPool? {
     let known = [
-      "pool", "behavior", "trials", "maximum_failures", "target", "level", "index", "missing", "budget",
+      "pool", "behavior", "trials", "maximum_failures", "target", "level", "index", "missing",
+      "budget",
     ]
     var table = TableReader(value, file: file, name: "pools", known: known)
     let pool = count("pool", from: 1, in: &table)
@@ -171,11 +172,13 @@ private struct LedgerReader {
     let budget = table.number("budget", expected: "in 0...1") { $0 >= 0 && $0 <= 1 }
     require(known, in: &table)
     errors += table.errors
-    guard let pool, let behavior, let trials, let failures, let target, let level, let index, let missing,
+    guard let pool, let behavior, let trials, let failures, let target, let level, let index,
+      let missing,
       let budget
     else { return nil }
     return AttemptPool(
-      pool: pool, behavior: behavior, trials: trials, maximumFailures: failures, target: target, level: level,
+      pool: pool, behavior: behavior, trials: trials, maximumFailures: failures, target: target,
+      level: level,
       index: index, missing: missing, budget: budget)
   }
 

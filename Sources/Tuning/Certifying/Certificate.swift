@@ -79,7 +79,8 @@ public struct Certificate: Sendable, Hashable, Codable {
 extension Certificate {
   init(attempt: AttemptRecord, suite: Suite, trainer: any Trainer, issued: Date) {
     let confidence = suite.claims.confidence
-    let requirements = Dictionary(uniqueKeysWithValues: suite.behaviors.map { ($0.name, $0.requires) })
+    let requirements = Dictionary(
+      uniqueKeysWithValues: suite.behaviors.map { ($0.name, $0.requires) })
     self.init(
       hone: 1, claim: Self.promise(confidence: confidence), issued: issued,
       confidence: confidence, population: suite.population, attempt: attempt.number,

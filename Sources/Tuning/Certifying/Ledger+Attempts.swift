@@ -81,7 +81,9 @@ extension Ledger {
 
 extension Attempt {
   /// Names an attempt by everything its verdict, and what may be said of it, depends on.
-  static func key(checkpoint: Checkpoint, sets: [SealedSet], ledger: Ledger, alpha: Double) -> String {
+  static func key(checkpoint: Checkpoint, sets: [SealedSet], ledger: Ledger, alpha: Double)
+    -> String
+  {
     var hash = SHA256()
     func add(_ text: String) { hash.update(data: Data((text + "\0").utf8)) }
     add("attempt-2")
@@ -126,7 +128,8 @@ extension Digest {
 extension AttemptPool {
   init(_ claim: AttemptClaim, pool: Int, budget: Double) {
     self.init(
-      pool: pool, behavior: claim.behavior, trials: claim.units, maximumFailures: claim.maximumFailures,
+      pool: pool, behavior: claim.behavior, trials: claim.units,
+      maximumFailures: claim.maximumFailures,
       target: claim.target, level: claim.level, index: claim.index, missing: claim.missing,
       budget: budget)
   }

@@ -55,7 +55,9 @@ public final class RunLog {
   }
 
   private static func makeNextFolder(in runs: URL) throws -> URL {
-    let taken = try FileManager.default.contentsOfDirectory(atPath: runs.path).compactMap { Int($0) }
+    let taken = try FileManager.default.contentsOfDirectory(atPath: runs.path).compactMap {
+      Int($0)
+    }
     let folder = runs.appendingPathComponent(String((taken.max() ?? 0) + 1))
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
     return folder
