@@ -2,19 +2,21 @@
 
 SWIFT ?= swift
 BUILD := $(SWIFT) build -c release
+SOURCES := Sources Tests Benchmarks Package.swift
 BIN = $$($(BUILD) --show-bin-path)
 
-.PHONY: help setup build test demo bench pictures format clean
+.PHONY: help setup build test demo bench pictures format lint clean
 
 help:
-	@echo "make demo    set up, build, and certify the example suite on a scratch copy"
-	@echo "make test    set up, build, and run all tests"
-	@echo "make bench   texts per second of the embedding engine on the example's texts"
+	@echo "make demo      set up, build, and certify the example suite on a scratch copy"
+	@echo "make test      set up, check the format, build, and run all tests"
+	@echo "make bench     texts per second of the embedding engine on the example's texts"
 	@echo "make pictures  the pictures and tables of docs/promises.md, computed anew"
-	@echo "make setup   system libraries and the base model (once; needs the network)"
-	@echo "make build   the hone tool, in .build/release/hone"
-	@echo "make format  format the sources"
-	@echo "make clean   remove what was built"
+	@echo "make setup     system libraries and the base model (once; needs the network)"
+	@echo "make build     the hone tool, in .build/release/hone"
+	@echo "make format    format the sources"
+	@echo "make lint      check their format"
+	@echo "make clean     remove what was built"
 
 setup:
 	@scripts/setup
@@ -22,7 +24,7 @@ setup:
 build: setup
 	@$(BUILD) --product hone
 
-test: setup
+test: setup lint
 	$(SWIFT) test -c release --disable-testable-imports
 
 demo: build
@@ -37,7 +39,10 @@ pictures:
 	@"$(BIN)/pictures" docs
 
 format:
-	$(SWIFT) format --in-place --recursive Sources Tests Benchmarks Package.swift
+	$(SWIFT) format --in-place --recursive $(SOURCES)
+
+lint:
+	@$(SWIFT) format lint --strict --recursive $(SOURCES)
 
 clean:
 	$(SWIFT) package clean

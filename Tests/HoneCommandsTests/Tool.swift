@@ -49,7 +49,7 @@ final class Tool: Sendable {
     let process = self.process(arguments, environment: environment)
     // Files rather than pipes: nothing blocks however much is printed.
     let names = ["in", "out", "err"].map { url(".\($0)-\(UUID().uuidString)") }
-    defer { names.forEach { try? FileManager.default.removeItem(at: $0) } }
+    defer { for name in names { try? FileManager.default.removeItem(at: name) } }
     try Data(input.utf8).write(to: names[0])
     for name in names.dropFirst() { try Data().write(to: name) }
     process.standardInput = try FileHandle(forReadingFrom: inputFile.map(url) ?? names[0])

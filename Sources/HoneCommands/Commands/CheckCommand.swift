@@ -35,7 +35,7 @@ struct CheckCommand: AsyncParsableCommand {
     if json {
       try printJSON(report)
     } else {
-      report.lines(Terminal.output).forEach { Terminal.output.line($0) }
+      Terminal.output.lines(report.lines(Terminal.output))
     }
     if report.errors > 0 { throw ExitCode(1) }
   }

@@ -54,9 +54,9 @@ struct InitCommand: AsyncParsableCommand {
       onBadRow: skipBadRows ? .skip : .refuse)
     let aims = Aims(rows)
     let files = try SuiteWriter.write(rows, to: folder) { aims[$0] }
-    aims.lines().forEach { Terminal.output.line($0) }
+    Terminal.output.lines(aims.lines())
     Terminal.output.line("")
-    rows.setAside.forEach { Terminal.output.line("left out: \($0.description.harmless)") }
+    Terminal.output.lines(rows.setAside.map { "left out: \($0.description.harmless)" })
     say(
       files, in: folder,
       next: [

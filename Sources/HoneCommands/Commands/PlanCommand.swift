@@ -41,7 +41,7 @@ struct PlanCommand: AsyncParsableCommand {
     if json {
       try printJSON(report)
     } else {
-      report.lines(Terminal.output).forEach { Terminal.output.line($0) }
+      Terminal.output.lines(report.lines(Terminal.output))
     }
     if !report.isFeasible { throw ExitCode(3) }
   }

@@ -118,7 +118,7 @@ struct SimulateCommand: AsyncParsableCommand {
     if json {
       try printJSON(report)
     } else {
-      report.lines(Terminal.output).forEach { Terminal.output.line($0) }
+      Terminal.output.lines(report.lines(Terminal.output))
     }
   }
 

@@ -68,7 +68,7 @@ struct TrainCommand: AsyncParsableCommand {
     if json {
       try printJSON(report)
     } else {
-      report.lines(Terminal.output).forEach { Terminal.output.line($0) }
+      Terminal.output.lines(report.lines(Terminal.output))
     }
     if report.exitStatus != 0 { throw ExitCode(report.exitStatus) }
   }
@@ -89,7 +89,7 @@ struct TrainCommand: AsyncParsableCommand {
     let isSilent = quiet || json
     let result = try await run.run(lock: lock) { stamped in
       progress.clear()
-      if !isSilent { narrator.lines(for: stamped.event).forEach { Terminal.output.line($0) } }
+      if !isSilent { Terminal.output.lines(narrator.lines(for: stamped.event)) }
     }
     return TrainReport(result, suite: suite, plan: plan)
   }

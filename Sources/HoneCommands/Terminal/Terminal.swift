@@ -47,6 +47,11 @@ struct Terminal: Sendable {
     write(text + "\n")
   }
 
+  /// Writes lines, one after the other.
+  func lines(_ texts: some Sequence<String>) {
+    for text in texts { line(text) }
+  }
+
   /// Writes a text. What standard output loses is remembered by `LostOutput`.
   func write(_ text: String) {
     let bytes = Array(text.utf8)
