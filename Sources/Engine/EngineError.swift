@@ -8,7 +8,6 @@ public enum EngineError: Error, Sendable, Hashable {
   case malformed(path: String, problem: String)
   /// Content that is in order, and that this version does not know how to run.
   case unsupported(path: String, what: String, known: String)
-  case cannotWrite(path: String, reason: String)
 }
 
 extension EngineError: LocalizedError, CustomStringConvertible {
@@ -21,8 +20,6 @@ extension EngineError: LocalizedError, CustomStringConvertible {
       "\(path): \(problem). The file is damaged or was made by something else; fetch it again."
     case .unsupported(let path, let what, let known):
       "\(path): \(what) is not supported in this version. Supported: \(known)."
-    case .cannotWrite(let path, let reason):
-      "\(path): cannot be written (\(reason)). Check the permissions and the free space."
     }
   }
 

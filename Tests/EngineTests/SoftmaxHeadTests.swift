@@ -48,8 +48,8 @@ struct SoftmaxHeadTests {
         folder.appendingPathComponent("two.safetensors")
       )
       let head = Self.fit(reference).head
-      try head.write(to: one)
-      try Self.fit(reference).head.write(to: two)
+      try head.fileContent().write(to: one)
+      try Self.fit(reference).head.fileContent().write(to: two)
       #expect(try Data(contentsOf: one) == Data(contentsOf: two))
       #expect(try SoftmaxHead(contentsOf: one) == head)
     }
@@ -76,7 +76,7 @@ struct SoftmaxHeadTests {
         labels: labels, dimension: 1, weights: labels.indices.map { Float($0) },
         biases: labels.map { _ in 0 })
       let file = folder.appendingPathComponent("head.safetensors")
-      try head.write(to: file)
+      try head.fileContent().write(to: file)
       #expect(try SoftmaxHead(contentsOf: file).labels == labels)
     }
   }

@@ -16,7 +16,7 @@ enum RowAlignment {
   ///
   /// Multiplies a tile of equal rows with the matrices of the first layer, and looks where the
   /// bits of the results differ. At worst each sequence has tiles of its own.
-  static func measured(_ weights: EncoderWeights, _ configuration: EncoderConfiguration) -> Int {
+  static func measured(_ weights: EncoderWeights) -> Int {
     guard let layer = weights.layers.first else { return 1 }
     let products = [
       layer.queryKeyValue, layer.attentionOutput, layer.intermediate, layer.output,

@@ -43,7 +43,7 @@ public final class SentenceEncoder: Sendable {
     try Self.checkPooling(in: folder)
     weightsPath = files[2].path
     weights = try EncoderWeights(SafetensorsFile(contentsOf: files[2]), configuration)
-    alignment = RowAlignment.measured(weights, configuration)
+    alignment = RowAlignment.measured(weights)
     dimension = configuration.hiddenSize
     var hash = SHA256()
     for file in files {

@@ -65,15 +65,6 @@ extension SoftmaxHead {
       metadata: ["labels": String(decoding: names, as: UTF8.self), "format": "hone-head-1"])
   }
 
-  /// Writes `fileContent()`, aside first and then renamed.
-  public func write(to url: URL) throws {
-    do {
-      try fileContent().write(to: url, options: .atomic)
-    } catch {
-      throw EngineError.cannotWrite(path: url.path, reason: error.localizedDescription)
-    }
-  }
-
   /// Reads a head back.
   ///
   /// - Throws: `EngineError`.

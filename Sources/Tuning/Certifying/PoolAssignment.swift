@@ -14,9 +14,7 @@ struct PoolAssignment {
   let carried: [[Int]]
 
   init(of sets: [SealedSet], in ledger: Ledger) {
-    let shared = sets.map { set in
-      ledger.pools.map { pool in pool.exposed.count { set.knows($0) } }
-    }
+    let shared = Self.shared(sets, ledger)
     touched = shared.map { counts in counts.indices.filter { counts[$0] > 0 } }
     var carried = sets.map { _ in [Int]() }
     for (index, pool) in ledger.pools.enumerated() {
@@ -35,5 +33,24 @@ struct PoolAssignment {
       }
       return pools.sorted { rank($0) < rank($1) }
     }
+  }
+
+  /// How many of a pool's examples each set knows, as they were or changed; shape [sets][pools].
+  ///
+  /// Asks an index of the sets' keys, not every set about every example: there may be hundreds of
+  /// behaviors with as many pools.
+  private static func shared(_ sets: [SealedSet], _ ledger: Ledger) -> [[Int]] {
+    var setsWithKey: [String: [Int]] = [:]
+    for (index, set) in sets.enumerated() {
+      for key in set.keys { setsWithKey[key, default: []].append(index) }
+    }
+    var counts = sets.map { _ in [Int](repeating: 0, count: ledger.pools.count) }
+    for (place, pool) in ledger.pools.enumerated() {
+      for example in pool.exposed {
+        let keys = [example.id, example.input, example.cluster]
+        for index in Set(keys.flatMap { setsWithKey[$0] ?? [] }) { counts[index][place] += 1 }
+      }
+    }
+    return counts
   }
 }

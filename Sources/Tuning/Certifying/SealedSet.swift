@@ -30,9 +30,4 @@ struct SealedSet: Sendable {
     }
     representatives = suite.representatives(of: behavior, in: .sealed)
   }
-
-  /// Whether an example that was graded is among these, as it was or changed.
-  func knows(_ exposed: ExposedExample) -> Bool {
-    keys.contains(exposed.id) || keys.contains(exposed.input) || keys.contains(exposed.cluster)
-  }
 }
