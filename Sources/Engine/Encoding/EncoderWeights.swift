@@ -3,7 +3,8 @@
 /// Matrices are [out, in], as PyTorch's `Linear` keeps them.
 struct EncoderWeights: Sendable {
   var words: [Float]  // [vocabulary, hidden]
-  var positions: [Float]  // [positions, hidden], with the embedding of token type 0 added
+  var positions: [Float]  // [positions, hidden]
+  var type: [Float]  // [hidden], of token type 0
   var embeddingNorm: Norm
   var layers: [Layer]
 
@@ -48,7 +49,7 @@ struct EncoderWeights: Sendable {
     let types = try file.floats(
       "\(root)embeddings.token_type_embeddings.weight",
       shape: [configuration.typeVocabularySize, hidden])
-    for index in positions.indices { positions[index] += types[index % hidden] }
+    type = Array(types.prefix(hidden))
     embeddingNorm = try norm("embeddings.LayerNorm")
     layers = try (0..<configuration.layers).map { index in
       let name = "encoder.layer.\(index)"

@@ -70,10 +70,9 @@ final class ForwardPass {
 
   // MARK: - Steps
 
-  /// hidden = layer_norm(words[ids] + positions + types[0]); rows of no sequence are zero.
+  /// hidden = layer_norm(words[ids] + type + positions); rows of no sequence are zero.
   private func lookUp(_ sequences: [Placed], tiles: Int) {
     let width = configuration.hiddenSize
-    let zeros = [Float](repeating: 0, count: width)
     hidden.withUnsafeMutableBufferPointer { hidden in
       hidden[..<(tiles * Self.tile * width)].update(repeating: 0)
       for sequence in sequences {
@@ -81,7 +80,7 @@ final class ForwardPass {
           weights.words.withUnsafeBufferPointer { words in
             weights.positions.withUnsafeBufferPointer { positions in
               hone_add_layer_norm(
-                words.baseAddress! + Int(id) * width, zeros,
+                words.baseAddress! + Int(id) * width, weights.type,
                 positions.baseAddress! + position * width, weights.embeddingNorm.weight,
                 weights.embeddingNorm.offset, configuration.layerNormEpsilon,
                 hidden.baseAddress! + (sequence.start + position) * width, 1, width)
@@ -115,7 +114,8 @@ final class ForwardPass {
             hone_attention(
               queryKeyValue.baseAddress! + sequence.start * 3 * width,
               attended.baseAddress! + sequence.start * width, scratch.baseAddress!,
-              sequence.ids.count, configuration.heads, configuration.headSize, scale)
+              sequence.ids.count, configuration.heads, configuration.headSize, 0,
+              configuration.heads, scale)
           }
         }
       }

@@ -14,8 +14,8 @@ public final class SentenceEncoder: Sendable {
   /// `sha256:` and the hash of configuration, tokenizer and weights.
   public let identity: String
   public let tokenizer: Tokenizer
-  private let weights: EncoderWeights
-  private let configuration: EncoderConfiguration
+  let weights: EncoderWeights
+  let configuration: EncoderConfiguration
   private let alignment: Int
   /// The weights' file, for errors.
   private let weightsPath: String

@@ -22,6 +22,38 @@ enum BLAS {
       a, blasint(depth), b, blasint(depth), 0, out, blasint(columns))
   }
 
+  /// A row-major matrix in memory, perhaps a part of a wider one.
+  struct Matrix {
+    var start: UnsafeMutablePointer<Float>
+    /// Floats from one row to the next.
+    var stride: Int
+
+    init(_ start: UnsafeMutablePointer<Float>, stride: Int) {
+      self.start = start
+      self.stride = stride
+    }
+  }
+
+  /// out (+)= a · b, each of them transposed first where asked.
+  ///
+  /// - Parameters:
+  ///   - rows: Of `out` and of `a` as it enters the product.
+  ///   - columns: Of `out` and of `b` as it enters the product.
+  ///   - depth: The length of what is summed over.
+  ///   - adding: Whether to add to `out` instead of replacing it.
+  static func multiply(
+    _ a: Matrix, transposed aTransposed: Bool = false, by b: Matrix,
+    transposingSecond bTransposed: Bool = false, scale: Float = 1, into out: Matrix, adding: Bool = false,
+    rows: Int, columns: Int, depth: Int
+  ) {
+    _ = ready
+    cblas_sgemm(
+      CblasRowMajor, aTransposed ? CblasTrans : CblasNoTrans,
+      bTransposed ? CblasTrans : CblasNoTrans, blasint(rows), blasint(columns), blasint(depth),
+      scale, a.start, blasint(a.stride), b.start, blasint(b.stride), adding ? 1 : 0, out.start,
+      blasint(out.stride))
+  }
+
   /// out = a · bᵀ in Double; shapes as above.
   static func multiplyTransposed(
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>,

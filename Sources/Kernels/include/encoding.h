@@ -20,11 +20,11 @@ void hone_add_layer_norm(const float *x, const float *bias, const float *residua
                          const float *weight, const float *offset, float epsilon, float *out,
                          size_t rows, size_t columns);
 
-/// Attention of one sequence, all heads: out = softmax(q k^T * scale) v.
+/// Attention of one sequence, heads first..<last: out = softmax(q k^T * scale) v.
 /// qkv: [length, 3 * heads * size], the queries of all heads, then keys, then values.
 /// out: [length, heads * size]. scratch: hone_attention_scratch(length, size) floats.
 void hone_attention(const float *qkv, float *out, float *scratch, size_t length, size_t heads,
-                    size_t size, float scale);
+                    size_t size, size_t first, size_t last, float scale);
 
 size_t hone_attention_scratch(size_t length, size_t size);
 

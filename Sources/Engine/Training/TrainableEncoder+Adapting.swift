@@ -1,0 +1,69 @@
+extension TrainableEncoder {
+  /// Puts adapters on all layers: A drawn from U(−1/√in, 1/√in), B zero, so that nothing changes
+  /// before the first step.
+  ///
+  /// Source: PEFT's default, Kaiming initialization with a = √5.
+  func adapt(_ settings: LowRankSettings, seed: UInt64) {
+    let weights = LowRankWeights(settings, configuration, seed: seed)
+    adapt(weights)
+  }
+
+  /// Puts the adapters on that `weights` has.
+  func adapt(_ weights: LowRankWeights) {
+    let settings = weights.settings
+    for (layer, parts) in zip(layers, weights.layers) {
+      for target in LowRankSettings.Target.allCases {
+        guard let matrices = parts[target] else { continue }
+        let (linear, part) = layer.place(of: target)
+        linear.adapters.append(
+          LowRankAdapter(
+            "\(linear.name).\(target.rawValue)", down: matrices.down, up: matrices.up, part: part,
+            rank: settings.rank, scale: settings.scale, dropout: Float(settings.dropout),
+            capacity: Self.capacity))
+      }
+    }
+  }
+
+  /// Gives each adapter a dropout of its own for the next pass.
+  func renewDropout(seed: UInt64, step: Int) {
+    var stream = SplitMix64(state: seed &+ 0xd1b5_4a32_d192_ed03 &* UInt64(step + 1))
+    for layer in layers {
+      for linear in layer.linears {
+        for adapter in linear.adapters { adapter.seed = stream.next() }
+      }
+    }
+  }
+
+  /// The adapters as they stand.
+  func lowRankWeights(_ settings: LowRankSettings) -> LowRankWeights {
+    LowRankWeights(
+      settings: settings,
+      layers: layers.map { layer in
+        var parts: [LowRankSettings.Target: LowRankWeights.Matrices] = [:]
+        for target in settings.targets {
+          let (linear, part) = layer.place(of: target)
+          guard let adapter = linear.adapters.first(where: { $0.part == part }) else { continue }
+          parts[target] = LowRankWeights.Matrices(
+            down: adapter.down.values.values, up: adapter.up.values.values)
+        }
+        return parts
+      })
+  }
+}
+
+extension TransformerLayer {
+  /// The layer that a target is a part of, and which of its outputs it is.
+  fileprivate func place(
+    of target: LowRankSettings.Target
+  ) -> (layer: LinearLayer, part: Range<Int>) {
+    let width = queryKeyValue.inputs
+    switch target {
+    case .query: return (queryKeyValue, 0..<width)
+    case .key: return (queryKeyValue, width..<2 * width)
+    case .value: return (queryKeyValue, 2 * width..<3 * width)
+    case .attentionOutput: return (attentionOutput, 0..<attentionOutput.outputs)
+    case .intermediate: return (intermediate, 0..<intermediate.outputs)
+    case .output: return (output, 0..<output.outputs)
+    }
+  }
+}
