@@ -1,62 +1,98 @@
 import Foundation
 
-/// The shape of a BERT encoder, from `config.json`.
+/// The shape of an encoder, from `config.json`.
 struct EncoderConfiguration: Sendable, Hashable {
+  var architecture: EncoderArchitecture
   var hiddenSize: Int
   var layers: Int
   var heads: Int
   var intermediateSize: Int
   var vocabularySize: Int
+  /// Tokens of a sequence at most.
   var maximumPositions: Int
+  /// Rows of the position embeddings before that of a sequence's first token; 0 but for
+  /// architectures that count positions from the padding token.
+  var reservedPositions: Int
+  /// 0 where the architecture has no token types.
   var typeVocabularySize: Int
   var layerNormEpsilon: Float
 
   var headSize: Int { hiddenSize / heads }
 
-  /// - Throws: `EngineError`: `.unsupported` names the setting that is not BERT's.
+  /// - Throws: `EngineError`: `.unsupported` names the setting that this engine does not run.
   init(contentsOf url: URL) throws {
-    let path = url.path
-    guard let data = try? Data(contentsOf: url) else {
-      throw EngineError.unreadable(path: path, reason: "no such file, or no permission")
-    }
-    guard let root = try? JSONSerialization.jsonObject(with: data) as? [String: Any] else {
-      throw EngineError.malformed(path: path, problem: "it is no JSON object")
-    }
-    func expect(_ key: String, _ known: String) throws {
-      let found = root[key] as? String ?? known
-      guard found == known else {
-        throw EngineError.unsupported(path: path, what: "\(key) '\(found)'", known: known)
-      }
-    }
-    func size(_ key: String, atMost limit: Int) throws -> Int {
-      guard let value = root[key] as? Int, (1...limit).contains(value) else {
-        throw EngineError.malformed(path: path, problem: "\(key) is missing or out of range")
-      }
-      return value
-    }
-    try expect("model_type", "bert")
-    try expect("hidden_act", "gelu")
-    try expect("position_embedding_type", "absolute")
-    hiddenSize = try size("hidden_size", atMost: 1 << 14)
-    layers = try size("num_hidden_layers", atMost: 256)
-    heads = try size("num_attention_heads", atMost: 256)
-    intermediateSize = try size("intermediate_size", atMost: 1 << 16)
-    vocabularySize = try size("vocab_size", atMost: 1 << 22)
-    maximumPositions = try size("max_position_embeddings", atMost: 1 << 16)
-    typeVocabularySize = try size("type_vocab_size", atMost: 1 << 10)
-    layerNormEpsilon = try Self.epsilon(root["layer_norm_eps"], path: path)
+    let file = try JSONFile(contentsOf: url)
+    architecture = try Self.architecture(file)
+    let keys = architecture.configurationKeys
+    try Self.refuseVariants(file, activation: keys.activation)
+    hiddenSize = try file.size(keys.hiddenSize, in: 1...1 << 14)
+    layers = try file.size(keys.layers, in: 1...256)
+    heads = try file.size(keys.heads, in: 1...256)
+    intermediateSize = try file.size(keys.intermediateSize, in: 1...1 << 16)
+    vocabularySize = try file.size("vocab_size", in: 1...1 << 22)
+    let positions = try file.size("max_position_embeddings", in: 1...1 << 16)
+    reservedPositions = try Self.reservedPositions(file, architecture, of: positions)
+    maximumPositions = positions - reservedPositions
+    typeVocabularySize = try keys.typeVocabularySize.map { try file.size($0, in: 1...1 << 10) } ?? 0
+    layerNormEpsilon = try keys.layerNormEpsilon.map { try Self.epsilon(file, $0) } ?? 1e-12
     guard hiddenSize % heads == 0 else {
-      throw EngineError.malformed(
-        path: path, problem: "hidden_size is no multiple of num_attention_heads")
+      throw file.malformed("\(keys.hiddenSize) is no multiple of \(keys.heads)")
+    }
+    if let embedding = file["embedding_size"], embedding as? Int != hiddenSize {
+      throw file.unsupported(
+        "embedding_size \(embedding) beside \(keys.hiddenSize) \(hiddenSize)",
+        known: "embeddings as wide as the layers")
     }
   }
 
+  // MARK: - Settings
+
+  private static func architecture(_ file: JSONFile) throws -> EncoderArchitecture {
+    let written = file["model_type"] ?? EncoderArchitecture.bert.rawValue
+    guard let architecture = (written as? String).flatMap(EncoderArchitecture.init) else {
+      throw file.unsupported(
+        "model_type '\(written)'",
+        known: EncoderArchitecture.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    return architecture
+  }
+
+  /// Refuses what would give other numbers than this engine computes.
+  private static func refuseVariants(_ file: JSONFile, activation: String) throws {
+    try file.expect(activation, "gelu")
+    try file.expect("position_embedding_type", "absolute")
+    for key in ["is_decoder", "is_encoder_decoder", "add_cross_attention"]
+    where file[key] as? Bool == true {
+      throw file.unsupported("\(key)", known: "encoders, whose tokens see all of a text")
+    }
+    if let heads = file["pruned_heads"] as? [String: Any], !heads.isEmpty {
+      throw file.unsupported("pruned_heads", known: "layers with all their heads")
+    }
+    for (key, known) in [
+      ("auto_map", "models without code of their own"),
+      ("quantization_config", "weights as F32, F16 or BF16"),
+    ] where file[key] != nil {
+      throw file.unsupported(key, known: known)
+    }
+  }
+
+  private static func reservedPositions(
+    _ file: JSONFile, _ architecture: EncoderArchitecture, of positions: Int
+  ) throws -> Int {
+    guard architecture.countsPositionsFromPadding else { return 0 }
+    guard let padding = (file["pad_token_id"] ?? 1) as? Int, padding >= 0,
+      padding < positions - 1
+    else {
+      throw file.malformed("pad_token_id leaves no room in max_position_embeddings")
+    }
+    return padding + 1
+  }
+
   /// What keeps a layer norm from dividing by zero; BERT's own where the file leaves it out.
-  private static func epsilon(_ value: Any?, path: String) throws -> Float {
-    guard let value else { return 1e-12 }
+  private static func epsilon(_ file: JSONFile, _ key: String) throws -> Float {
+    guard let value = file.root[key] else { return 1e-12 }
     guard let number = value as? Double, Float(number) > 0, number < 1 else {
-      throw EngineError.malformed(
-        path: path, problem: "layer_norm_eps is no number above 0 and below 1")
+      throw file.malformed("\(key) is no number above 0 and below 1")
     }
     return Float(number)
   }

@@ -1,12 +1,20 @@
-/// The weights of a BERT encoder in memory, in the order in which the forward pass needs them.
+/// The weights of an encoder in memory, in the order in which the forward pass needs them.
 ///
 /// Matrices are [out, in], as PyTorch's `Linear` keeps them.
 struct EncoderWeights: Sendable {
   var words: [Float]  // [vocabulary, hidden]
   var positions: [Float]  // [positions, hidden]
-  var type: [Float]  // [hidden], of token type 0
+  /// The rows before those, which no sequence starts at: [reserved, hidden].
+  var reservedPositions: [Float]
+  var types: [Float]  // [types, hidden]; none in DistilBERT
   var embeddingNorm: Norm
   var layers: [Layer]
+
+  /// What every token has: the embedding of type 0, or zeros. Shape [hidden].
+  var type: [Float] {
+    let width = embeddingNorm.weight.count
+    return types.isEmpty ? [Float](repeating: 0, count: width) : Array(types.prefix(width))
+  }
 
   struct Norm: Sendable {
     var weight: [Float]  // [hidden]
@@ -27,43 +35,68 @@ struct EncoderWeights: Sendable {
     var outputNorm: Norm
   }
 
+  /// - Throws: `EngineError` where a tensor is missing or of another shape.
   init(_ file: SafetensorsFile, _ configuration: EncoderConfiguration) throws {
     let hidden = configuration.hiddenSize
-    // Some checkpoints keep the encoder under the name of the class around it.
-    let root = file.entries["bert.embeddings.word_embeddings.weight"] == nil ? "" : "bert."
-    func norm(_ name: String) throws -> Norm {
-      Norm(
-        weight: try file.floats("\(root)\(name).weight", shape: [hidden]),
-        offset: try file.floats("\(root)\(name).bias", shape: [hidden]))
-    }
-    func linear(_ name: String, _ out: Int, _ depth: Int) throws -> Linear {
-      Linear(
-        weight: try file.floats("\(root)\(name).weight", shape: [out, depth]),
-        bias: try file.floats("\(root)\(name).bias", shape: [out]))
-    }
-    words = try file.floats(
-      "\(root)embeddings.word_embeddings.weight", shape: [configuration.vocabularySize, hidden])
-    positions = try file.floats(
-      "\(root)embeddings.position_embeddings.weight",
-      shape: [configuration.maximumPositions, hidden])
-    let types = try file.floats(
-      "\(root)embeddings.token_type_embeddings.weight",
-      shape: [configuration.typeVocabularySize, hidden])
-    type = Array(types.prefix(hidden))
-    embeddingNorm = try norm("embeddings.LayerNorm")
+    let source = Source(file: file, configuration: configuration)
+    let names = configuration.architecture.embeddingNames
+    words = try source.table(names.words, rows: configuration.vocabularySize)
+    let reserved = configuration.reservedPositions
+    let table = try source.table(names.positions, rows: reserved + configuration.maximumPositions)
+    types =
+      try names.types.map {
+        try source.table($0, rows: configuration.typeVocabularySize)
+      } ?? []
+    reservedPositions = Array(table[..<(reserved * hidden)])
+    positions = Array(table[(reserved * hidden)...])
+    embeddingNorm = try source.norm(names.norm)
     layers = try (0..<configuration.layers).map { index in
-      let name = "encoder.layer.\(index)"
-      let parts = try ["query", "key", "value"].map {
-        try linear("\(name).attention.self.\($0)", hidden, hidden)
+      let names = configuration.architecture.names(layer: index)
+      let wide = configuration.intermediateSize
+      let parts = try [names.query, names.key, names.value].map {
+        try source.linear($0, hidden, hidden)
       }
       return Layer(
         queryKeyValue: Linear(weight: parts.flatMap(\.weight), bias: parts.flatMap(\.bias)),
-        attentionOutput: try linear("\(name).attention.output.dense", hidden, hidden),
-        attentionNorm: try norm("\(name).attention.output.LayerNorm"),
-        intermediate: try linear(
-          "\(name).intermediate.dense", configuration.intermediateSize, hidden),
-        output: try linear("\(name).output.dense", hidden, configuration.intermediateSize),
-        outputNorm: try norm("\(name).output.LayerNorm"))
+        attentionOutput: try source.linear(names.attentionOutput, hidden, hidden),
+        attentionNorm: try source.norm(names.attentionNorm),
+        intermediate: try source.linear(names.intermediate, wide, hidden),
+        output: try source.linear(names.output, hidden, wide),
+        outputNorm: try source.norm(names.outputNorm))
+    }
+  }
+
+  /// A file of tensors, read by the names of modules.
+  private struct Source {
+    let file: SafetensorsFile
+    /// Some checkpoints keep the encoder under the name of the class around it.
+    let root: String
+    let hidden: Int
+
+    init(file: SafetensorsFile, configuration: EncoderConfiguration) {
+      self.file = file
+      let architecture = configuration.architecture
+      let words = "\(architecture.rootPrefix)\(architecture.embeddingNames.words).weight"
+      root = file.entries[words] == nil ? "" : architecture.rootPrefix
+      hidden = configuration.hiddenSize
+    }
+
+    func table(_ module: String, rows: Int) throws -> [Float] {
+      try file.floats("\(root)\(module).weight", shape: [rows, hidden])
+    }
+
+    func linear(_ module: String, _ out: Int, _ depth: Int) throws -> Linear {
+      Linear(
+        weight: try file.floats("\(root)\(module).weight", shape: [out, depth]),
+        bias: try file.floats("\(root)\(module).bias", shape: [out]))
+    }
+
+    /// Checkpoints that came from TensorFlow call weight and offset gamma and beta.
+    func norm(_ module: String) throws -> Norm {
+      let isOld = file.entries["\(root)\(module).gamma"] != nil
+      return Norm(
+        weight: try file.floats("\(root)\(module).\(isOld ? "gamma" : "weight")", shape: [hidden]),
+        offset: try file.floats("\(root)\(module).\(isOld ? "beta" : "bias")", shape: [hidden]))
     }
   }
 }

@@ -73,6 +73,7 @@ final class ForwardPass {
   /// hidden = layer_norm(words[ids] + type + positions); rows of no sequence are zero.
   private func lookUp(_ sequences: [Placed], tiles: Int) {
     let width = configuration.hiddenSize
+    let type = weights.type
     hidden.withUnsafeMutableBufferPointer { hidden in
       hidden[..<(tiles * Self.tile * width)].update(repeating: 0)
       for sequence in sequences {
@@ -80,7 +81,7 @@ final class ForwardPass {
           weights.words.withUnsafeBufferPointer { words in
             weights.positions.withUnsafeBufferPointer { positions in
               hone_add_layer_norm(
-                words.baseAddress! + Int(id) * width, weights.type,
+                words.baseAddress! + Int(id) * width, type,
                 positions.baseAddress! + position * width, weights.embeddingNorm.weight,
                 weights.embeddingNorm.offset, configuration.layerNormEpsilon,
                 hidden.baseAddress! + (sequence.start + position) * width, 1, width)
