@@ -1,4 +1,5 @@
 public import Engine
+import Suites
 public import Tuning
 
 /// A softmax head on frozen embeddings, seen as a model that answers with labels.

@@ -66,6 +66,9 @@ public struct EmbeddedTrainer: Trainer {
   public func tune(
     _ champion: Checkpoint, plan: TuningPlan, examples: [TrainingExample]
   ) async throws -> TunedCheckpoint {
+    guard plan.rung == .head else {
+      throw TuningFailure(reason: "this version of Hone has no trainer for \(plan.rung.rawValue)")
+    }
     guard let first = examples.first else { throw EmbeddedModelError.nothingToTuneOn }
     guard examples.contains(where: { $0.label != first.label }) else {
       throw EmbeddedModelError.oneLabel(first.label)

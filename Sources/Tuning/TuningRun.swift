@@ -128,7 +128,11 @@ extension TuningRun {
       case .tune(let champion, let plan):
         if isLate { return .timeUp }
         let examples = TrainingExample.all(in: run.suite, focus: plan.focus)
-        return .tuned(try await run.trainer.tune(champion, plan: plan, examples: examples))
+        do {
+          return .tuned(try await run.trainer.tune(champion, plan: plan, examples: examples))
+        } catch let failure as TuningFailure {
+          return .untuned(failure)
+        }
       case .accept(let decision):
         return .accepted(decision)
       case .reject(let decision):
@@ -231,7 +235,8 @@ extension TuningRun {
     let tuning = suite.suite.tuning
     let parts = [
       "run-1", suite.suite.contentHash, trainer.identity.hash, trainer.engine, "\(tuning.seed)",
-      "\(tuning.ladder)", "\(options.rounds ?? tuning.rounds ?? LoopSettings.defaultRounds)",
+      "\(tuning.ladder.map(\.rawValue))",
+      "\(options.rounds ?? tuning.rounds ?? LoopSettings.defaultRounds)",
     ]
     return SHA256.hash(data: Data(parts.joined(separator: "\0").utf8)).hexadecimal(digits: 16)
   }
@@ -253,6 +258,7 @@ extension LoopSettings {
     }
     self.init(
       behaviors: behaviors, confidence: suite.suite.claims.confidence,
+      ladder: suite.suite.tuning.ladder,
       rounds: run.options.rounds ?? suite.suite.tuning.rounds ?? Self.defaultRounds,
       attempts: run.options.attempts)
   }

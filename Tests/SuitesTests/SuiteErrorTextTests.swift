@@ -118,9 +118,50 @@ struct SuiteErrorTextTests {
       "hone.yaml:2:20: there is no rung 'haed'. Did you mean 'head'?"
         + " Known: full, head, lora, rft, sft."),
     .settings(
-      "later rungs only", "hone: 1\ntuning: { ladder: [lora, full] }\n",
-      "hone.yaml:2:19: this version of Hone climbs 'head' only, and the ladder has lora, full."
-        + " Write: ladder: [head]"),
+      "later rungs only", "hone: 1\ntuning: { ladder: [sft, rft] }\n",
+      "hone.yaml:2:19: this version of Hone climbs 'head', 'lora' and 'full', and the ladder has"
+        + " sft, rft. Write: ladder: [head, lora, full]"),
+    .settings(
+      "a ladder upside down", "hone: 1\ntuning: { ladder: [full, head] }\n",
+      "hone.yaml:2:26: the ladder goes from cheap to dear, and 'head' stands after 'full'."
+        + " The order is head, lora, full"),
+    .settings(
+      "adapters",
+      """
+      hone: 1
+      tuning:
+        lora:
+          rank: 0
+          alpha: -1
+          dropout: 1
+          targets: [query, atention-output, { key: 1 }]
+          learning_rates: [fast, 0, [1]]
+          bias: none
+      """,
+      """
+      hone.yaml:4:11: 'rank' must be a whole number from 1 to 1024, such as 8; found '0'
+      hone.yaml:5:12: 'alpha' must be a number above 0, such as 16; found '-1'
+      hone.yaml:6:14: 'dropout' must be a share from 0 to below 1, such as 0.05; found '1'
+      hone.yaml:7:22: there is no target 'atention-output'. Did you mean 'attention-output'? Known: attention-output, intermediate, key, output, query, value.
+      hone.yaml:7:39: 'targets' must be all-linear, or a list of query, key, value, attention-output, intermediate, output; found a mapping
+      hone.yaml:8:22: 'learning_rates' must be a list of numbers above 0, such as [0.001, 0.0003]; found 'fast'
+      hone.yaml:8:28: 'learning_rates' must be a list of numbers above 0, such as [0.001, 0.0003]; found '0'
+      hone.yaml:8:31: 'learning_rates' must be a list of numbers above 0, such as [0.001, 0.0003]; found a list
+      hone.yaml:9:5: there is no key 'bias' in 'lora'. Known: alpha, dropout, learning_rates, rank, targets.
+      """),
+    .settings(
+      "targets of no kind", "hone: 1\ntuning: { lora: { targets: all, learning_rates: [] } }\n",
+      """
+      hone.yaml:2:28: 'targets' must be all-linear, or a list of query, key, value, attention-output, intermediate, output; found 'all'
+      hone.yaml:2:49: 'learning_rates' is empty. Fill it in, or remove the key
+      """),
+    .settings(
+      "fine tuning", "hone: 1\ntuning: { fine_tuning: { batch: 0, epochs: many }, full: }\n",
+      """
+      hone.yaml:2:33: 'batch' must be a whole number of texts from 1 to 4096, such as 32; found '0'
+      hone.yaml:2:44: 'epochs' must be a whole number from 1 to 1000, such as 8; found 'many'
+      hone.yaml:2:52: 'full' is empty. Fill it in, or remove the key
+      """),
     .settings(
       "time without unit", "hone: 1\ntuning: { budget: { time: 20, rounds: many } }\n",
       """

@@ -13,7 +13,7 @@ struct SuiteReadingTests {
         base: minilm              # a known name
         task: classify
       tuning:
-        ladder: [head, lora, full]
+        ladder: [head, lora, full, sft]
         budget: { rounds: 12, time: 1h20m }
         seed: 18446744073709551615
       population: messages typed by patients into the practice's web form, 2026
@@ -50,7 +50,8 @@ struct SuiteReadingTests {
     #expect(suite.model == ModelSettings(base: "minilm", task: "classify"))
     #expect(
       suite.tuning
-        == TuningSettings(ladder: ["head"], rounds: 12, time: .seconds(4_800), seed: .max))
+        == TuningSettings(
+          ladder: [.head, .lora, .full], rounds: 12, time: .seconds(4_800), seed: .max))
     #expect(suite.population == "messages typed by patients into the practice's web form, 2026")
     #expect(suite.claims.confidence == 0.99 && suite.claims.design == .sequential)
     #expect(suite.behaviors.map(\.name) == ["deep/er/other", "refill"])
@@ -72,10 +73,59 @@ struct SuiteReadingTests {
     #expect(suite.rows == RowCounts(usable: 4, examples: 3, inputs: 3, clusters: 3, blankLines: 1))
     #expect(
       suite.notes.map(\.description) == [
-        "hone.yaml:6:18: the rung 'lora' is not in this version of Hone; it is skipped",
-        "hone.yaml:6:24: the rung 'full' is not in this version of Hone; it is skipped",
+        "hone.yaml:6:30: the rung 'sft' is not in this version of Hone; it is skipped",
         "hone.yaml:14:3: 'design: sequential' is not in this version of Hone; the exact test is used",
       ])
+  }
+
+  /// A suite of one behavior with this under `tuning`.
+  private func tuning(_ yaml: String) throws -> Suite {
+    try TemporaryFolder([
+      "hone.yaml": "hone: 1\ntuning:\n\(yaml)\n",
+      "behaviors/a.yaml": "requires: r\nexpect: a\nexamples: [one]\n",
+    ]).suite()
+  }
+
+  @Test("rungs that change the encoder have settings of their own")
+  func fineTuning() throws {
+    #expect(try tuning("  seed: 7").tuning == TuningSettings())
+    #expect(TuningSettings().ladder == [.head, .lora, .full])
+    let set = try tuning(
+      """
+        ladder: [lora]
+        lora: { rank: 4, alpha: 8.5, dropout: 0, targets: [value, query], learning_rates: [1e-3, 3e-4] }
+        full: { learning_rates: [0.00002] }
+        fine_tuning: { batch: 16, epochs: 3 }
+      """)
+    #expect(
+      set.tuning
+        == TuningSettings(
+          ladder: [.lora],
+          lora: AdapterSettings(
+            rank: 4, alpha: 8.5, dropout: 0, targets: [.query, .value],
+            learningRates: [0.001, 0.0003]),
+          full: FullSettings(learningRates: [0.00002]),
+          fineTuning: FineTuningSettings(batch: 16, epochs: 3)))
+    #expect(
+      try tuning("  lora: { targets: all-linear }").tuning.lora.targets == AdapterTarget.allCases)
+  }
+
+  @Test("what a rung is set to counts in the suite's hash where the ladder has the rung")
+  func fineTuningHash() throws {
+    let settings = "  lora: { rank: 4 }\n  full: { learning_rates: [1e-5] }\n"
+    let head = try tuning("  ladder: [head]").contentHash
+    // As before there were such settings, so that certificates of then still fit.
+    #expect(head == "c889c47195a7f39e9f9f523fb153db0b84c398006d09aa9592c3e7b6cd22460c")
+    #expect(
+      try tuning("  ladder: [head]\n\(settings)  fine_tuning: { epochs: 2 }").contentHash == head)
+    for changed in ["  lora: { rank: 4 }", "  fine_tuning: { epochs: 2 }"] {
+      #expect(
+        try tuning("  ladder: [lora]\n\(changed)").contentHash
+          != tuning("  ladder: [lora]").contentHash)
+    }
+    #expect(
+      try tuning("  ladder: [lora]\n  full: { learning_rates: [1e-5] }").contentHash
+        == tuning("  ladder: [lora]").contentHash)
   }
 
   @Test("a label is the same in YAML, JSON and CSV, as written")

@@ -25,6 +25,8 @@ final class RunNarrator: Sendable {
           + "\(Format.level(tuned.trainingLoss)), \(tuned.iterations) iterations, "
           + "checkpoint \(tuned.checkpoint.id)"
       ]
+    case .untuned(let failure):
+      [terminal.styled("         rejected", .dim) + ": " + failure.reason.harmless]
     case .accepted(let decision):
       [terminal.styled("         accepted", .green) + ": " + Self.reason(decision)]
     case .rejected(let decision):

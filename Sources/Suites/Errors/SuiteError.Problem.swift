@@ -31,6 +31,8 @@ extension SuiteError {
     /// Part of the contract, and not in this version.
     case notYet(what: String, instead: String)
     case onlyLaterRungs([String])
+    /// A cheap rung after a dearer one.
+    case outOfOrder(rung: String, after: String)
 
     // MARK: Behaviors and examples
 
@@ -117,8 +119,11 @@ extension SuiteError.Problem {
         + " Write 'hone: 1', or use the Hone that the file was written for"
     case .notYet(let what, let instead): return "\(what) is not in this version of Hone. \(instead)"
     case .onlyLaterRungs(let rungs):
-      return "this version of Hone climbs 'head' only, and the ladder has \(list(rungs, none: ""))."
-        + " Write: ladder: [head]"
+      return "this version of Hone climbs 'head', 'lora' and 'full', and the ladder has"
+        + " \(list(rungs, none: "")). Write: ladder: [head, lora, full]"
+    case .outOfOrder(let rung, let after):
+      return "the ladder goes from cheap to dear, and '\(rung)' stands after '\(after)'."
+        + " The order is \(list(Rung.allCases.map(\.rawValue), none: ""))"
     case .duplicateBehavior(let name):
       return "the behavior '\(shown(name))' is defined more than once (see \(places))."
         + " Give each its own name"

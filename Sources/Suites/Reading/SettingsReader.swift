@@ -12,7 +12,7 @@ struct SettingsReader {
 
   static let file = "hone.yaml"
 
-  private(set) var settings = Settings()
+  var settings = Settings()
   private(set) var errors: [SuiteError] = []
   private(set) var notes: [SuiteNote] = []
 
@@ -65,12 +65,12 @@ struct SettingsReader {
 
   // MARK: - Tuning
 
-  static let rungs = ["head"]
-  static let laterRungs = ["lora", "full", "sft", "rft"]
+  static let laterRungs = ["sft", "rft"]
 
   private mutating func readTuning(_ value: SourceValue) {
     var table = TableReader(
-      value, file: Self.file, name: "tuning", known: ["ladder", "budget", "seed"])
+      value, file: Self.file, name: "tuning",
+      known: ["ladder", "budget", "seed", "lora", "full", "fine_tuning"])
     if let seed: UInt64 = table.integer(
       "seed", expected: "a whole number, 0 or more", in: 0...UInt64.max)
     {
@@ -92,35 +92,51 @@ struct SettingsReader {
       }
       table.refuse(budget.errors)
     }
+    if let value = table.value("lora") { table.refuse(readAdapters(value)) }
+    if let value = table.value("full") {
+      var full = TableReader(value, file: Self.file, name: "full", known: ["learning_rates"])
+      settings.tuning.full.learningRates = full.learningRates()
+      table.refuse(full.errors)
+    }
+    if let value = table.value("fine_tuning") { table.refuse(readFineTuning(value)) }
+    for key in ["lora", "full", "fine_tuning"] {
+      if let entry = table.entry(key), entry.value.isNothing {
+        table.refuse(.emptyValue(key: key), at: entry.place)
+      }
+    }
     errors += table.errors
   }
 
   private mutating func readLadder(_ entry: SourceValue.Entry, _ table: inout TableReader) {
-    let known = Self.rungs + Self.laterRungs
-    let expected = "a list of rungs, such as [head]"
+    let known = Rung.allCases.map(\.rawValue) + Self.laterRungs
+    let expected = "a list of rungs, such as [head, lora, full]"
     guard case .list(let items) = entry.value.content else {
       table.refuse(
         .wrongType(key: "ladder", expected: expected, found: entry.value.kind), at: entry.place)
       return
     }
-    var ladder: [String] = []
+    var ladder: [Rung] = []
     var later: [String] = []
     for item in items {
-      guard let rung = item.scalar?.trimmed else {
+      guard let name = item.scalar?.trimmed else {
         table.refuse(
           .wrongType(key: "ladder", expected: expected, found: item.kind), at: item.place)
         continue
       }
-      if Self.rungs.contains(rung) {
+      if let rung = Rung(rawValue: name) {
+        if let last = ladder.last, rung < last {
+          table.refuse(
+            .outOfOrder(rung: name, after: last.rawValue), at: item.place)
+        }
         if !ladder.contains(rung) { ladder.append(rung) }
-      } else if Self.laterRungs.contains(rung) {
-        later.append(rung)
+      } else if Self.laterRungs.contains(name) {
+        later.append(name)
         notes.append(
           SuiteNote(
-            "the rung '\(rung)' is not in this version of Hone; it is skipped",
+            "the rung '\(name)' is not in this version of Hone; it is skipped",
             at: SourceLocation(Self.file, item.place)))
       } else {
-        table.refuse(.unknownValue(key: "rung", found: rung, known: known), at: item.place)
+        table.refuse(.unknownValue(key: "rung", found: name, known: known), at: item.place)
         return
       }
     }

@@ -7,7 +7,7 @@ enum StarterSuite {
       base: minilm            # a known name, or the folder of a Hugging Face encoder
       task: classify
     tuning:
-      ladder: [head]
+      ladder: [head, lora, full]   # cheap first; dear ones only where they must
       budget: { rounds: 12, time: 20m }
       seed: 7
 

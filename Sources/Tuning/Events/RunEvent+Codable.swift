@@ -2,12 +2,12 @@
 /// name where it has one.
 extension RunEvent: Codable {
   private enum Key: String, CodingKey {
-    case event, started, measured, proposed, tuned, accepted, rejected, attemptBegun
+    case event, started, measured, proposed, tuned, untuned, accepted, rejected, attemptBegun
     case passed, finished
   }
 
   private enum Name: String, Codable {
-    case started, measured, proposed, tuned, accepted, rejected, attemptBegun
+    case started, measured, proposed, tuned, untuned, accepted, rejected, attemptBegun
     case attemptConcluded, timeUp, finished
   }
 
@@ -18,6 +18,7 @@ extension RunEvent: Codable {
     case .measured: self = .measured(try container.decode(Measurement.self, forKey: .measured))
     case .proposed: self = .proposed(try container.decode(TuningPlan.self, forKey: .proposed))
     case .tuned: self = .tuned(try container.decode(TunedCheckpoint.self, forKey: .tuned))
+    case .untuned: self = .untuned(try container.decode(TuningFailure.self, forKey: .untuned))
     case .accepted: self = .accepted(try container.decode(Decision.self, forKey: .accepted))
     case .rejected: self = .rejected(try container.decode(Decision.self, forKey: .rejected))
     case .attemptBegun:
@@ -40,6 +41,7 @@ extension RunEvent: Codable {
     case .measured(let measurement): try put(.measured, measurement, .measured)
     case .proposed(let plan): try put(.proposed, plan, .proposed)
     case .tuned(let tuned): try put(.tuned, tuned, .tuned)
+    case .untuned(let failure): try put(.untuned, failure, .untuned)
     case .accepted(let decision): try put(.accepted, decision, .accepted)
     case .rejected(let decision): try put(.rejected, decision, .rejected)
     case .attemptBegun(let attempt): try put(.attemptBegun, attempt, .attemptBegun)

@@ -5,6 +5,8 @@ public enum RunEvent: Sendable, Hashable {
   case measured(Measurement)
   case proposed(TuningPlan)
   case tuned(TunedCheckpoint)
+  /// No candidate came of the plan; the round ends with this.
+  case untuned(TuningFailure)
   case accepted(Decision)
   case rejected(Decision)
   case attemptBegun(AttemptRecord)

@@ -13,6 +13,8 @@ public struct RunSummary: Sendable, Hashable {
   public struct Round: Sendable, Hashable {
     public var plan: TuningPlan
     public var tuned: TunedCheckpoint?
+    /// Why no candidate came of it.
+    public var failure: TuningFailure?
     public var measurement: Measurement?
     public var decision: Decision?
   }
@@ -45,7 +47,7 @@ public struct RunSummary: Sendable, Hashable {
       if base == nil {
         base = measurement
         champion = measurement
-      } else if let last = rounds.last, last.decision == nil {
+      } else if let last = rounds.last, last.decision == nil, last.failure == nil {
         rounds[rounds.count - 1].measurement = measurement
       } else {
         // The champion once more, on what a failed attempt moved to `dev`.
@@ -55,6 +57,8 @@ public struct RunSummary: Sendable, Hashable {
       rounds.append(Round(plan: plan))
     case .tuned(let tuned):
       rounds[rounds.count - 1].tuned = tuned
+    case .untuned(let failure):
+      rounds[rounds.count - 1].failure = failure
     case .accepted(let decision):
       rounds[rounds.count - 1].decision = decision
       champion = rounds[rounds.count - 1].measurement

@@ -1,4 +1,5 @@
 import Statistics
+public import Suites
 
 /// Everything that a loop's decisions depend on, fixed before the first look.
 public struct LoopSettings: Sendable, Hashable, Codable {

@@ -1,3 +1,5 @@
+import Suites
+
 extension TuningLoop {
   /// The next candidate: first the plain fit, then more weight on what falls short, then more or
   /// less regularisation. What is tried depends on how often the champion has held since.

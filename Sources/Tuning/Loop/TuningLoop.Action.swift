@@ -5,7 +5,8 @@ extension TuningLoop {
     case measure(Checkpoint)
     /// Announce the plan; yields `.proposed`.
     case propose(TuningPlan)
-    /// Tune the champion; yields `.tuned`, or `.timeUp` where no time is left.
+    /// Tune the champion; yields `.tuned`, `.untuned` where no candidate came of it, or `.timeUp`
+    /// where no time is left.
     case tune(champion: Checkpoint, plan: TuningPlan)
     case accept(Decision)
     case reject(Decision)

@@ -60,7 +60,7 @@ public struct TuningLoop: Sendable {
     case .accepted:
       crownCandidate()
       return attemptOrPropose()
-    case .rejected:
+    case .rejected, .untuned:
       rejectionsInARow += 1
       candidate = nil
       return propose()

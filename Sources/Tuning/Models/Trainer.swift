@@ -1,3 +1,5 @@
+public import Suites
+
 /// Makes checkpoints: where a run begins, and what tuning turns it into.
 public protocol Trainer: Sendable {
   /// The base model that everything starts from.
@@ -15,6 +17,12 @@ public protocol Trainer: Sendable {
   /// Tunes `champion` as `plan` says, on `examples` and nothing else.
   ///
   /// Never changes the champion. The same champion, plan and examples give the same checkpoint.
+  /// The rung `head` refits the head on the champion's encoder. `lora` and `full` change the
+  /// encoder, from the champion's where that was made by the same rung, else from the base's, and
+  /// fit the head anew.
+  ///
+  /// - Throws: `TuningFailure` where no candidate came of the plan though nothing is wrong with
+  ///   machine or files; the run goes on without it. Any other error ends the run.
   func tune(
     _ champion: Checkpoint, plan: TuningPlan, examples: [TrainingExample]
   ) async throws -> TunedCheckpoint
@@ -33,30 +41,6 @@ public struct Checkpoint: Sendable, Hashable, Codable {
   public init(id: String, rung: Rung?) {
     self.id = id
     self.rung = rung
-  }
-}
-
-/// A tuning method. The ladder goes from cheap to dear.
-public enum Rung: String, Sendable, Hashable, Codable, CaseIterable {
-  /// Multinomial logistic regression on frozen embeddings.
-  case head
-}
-
-/// A checkpoint as it comes from tuning, with what was chosen on the way.
-public struct TunedCheckpoint: Sendable, Hashable, Codable {
-  public var checkpoint: Checkpoint
-  /// The L2 strength used, chosen inside `train` where the plan left it open.
-  public var l2: Double
-  /// Mean weighted log-loss on `train` at the end, in nats.
-  public var trainingLoss: Double
-  /// Optimizer iterations until convergence.
-  public var iterations: Int
-
-  public init(checkpoint: Checkpoint, l2: Double, trainingLoss: Double, iterations: Int) {
-    self.checkpoint = checkpoint
-    self.l2 = l2
-    self.trainingLoss = trainingLoss
-    self.iterations = iterations
   }
 }
 

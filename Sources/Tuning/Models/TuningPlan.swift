@@ -1,3 +1,5 @@
+public import Suites
+
 /// What the next candidate shall be: one rung, how strongly regularised, and where to look harder.
 public struct TuningPlan: Sendable, Hashable, Codable {
   /// Counted from 1.

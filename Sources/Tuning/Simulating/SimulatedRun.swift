@@ -1,4 +1,5 @@
 import Statistics
+import Suites
 
 /// Runs the real loop and the real error budget against simulated models, in microseconds, to see
 /// how often they err.
