@@ -54,6 +54,22 @@ public final class SentenceEncoder: Sendable {
     identity = "sha256:" + hash.finalize().map { String(format: "%02x", $0) }.joined()
   }
 
+  /// The same encoder with other weights of the same shape.
+  func replacing(weights: EncoderWeights, identity: String) -> SentenceEncoder {
+    SentenceEncoder(self, weights: weights, identity: identity)
+  }
+
+  private init(_ other: SentenceEncoder, weights: EncoderWeights, identity: String) {
+    dimension = other.dimension
+    maximumLength = other.maximumLength
+    tokenizer = other.tokenizer
+    configuration = other.configuration
+    alignment = other.alignment
+    weightsPath = other.weightsPath
+    self.weights = weights
+    self.identity = identity
+  }
+
   /// The layers of the encoder, counted from 1.
   public var layers: Int { configuration.layers }
 

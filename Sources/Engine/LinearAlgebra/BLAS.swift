@@ -43,7 +43,8 @@ enum BLAS {
   ///   - adding: Whether to add to `out` instead of replacing it.
   static func multiply(
     _ a: Matrix, transposed aTransposed: Bool = false, by b: Matrix,
-    transposingSecond bTransposed: Bool = false, scale: Float = 1, into out: Matrix, adding: Bool = false,
+    transposingSecond bTransposed: Bool = false, scale: Float = 1, into out: Matrix,
+    adding: Bool = false,
     rows: Int, columns: Int, depth: Int
   ) {
     _ = ready

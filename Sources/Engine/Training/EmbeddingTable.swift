@@ -79,6 +79,17 @@ final class EmbeddingTable {
     return hone_sum_of_squares(tuning.gradient.start, tuning.touched.count * width)
   }
 
+  /// The gradient with a row for every row of the table. Shape [rows, width].
+  var denseGradient: [Float] {
+    var dense = [Float](repeating: 0, count: rows * width)
+    for (slot, id) in (tuning?.touched ?? []).enumerated() {
+      for column in 0..<width {
+        dense[Int(id) * width + column] = tuning!.gradient.start[slot * width + column]
+      }
+    }
+    return dense
+  }
+
   /// Makes the optimizer's step with the rows that were looked up; the others follow later.
   func update(optimizer: AdamW, history: History, scale: Float) {
     guard let tuning, let step = history.steps.last else { return }

@@ -28,12 +28,12 @@ public final class FineTuning {
   ///   - encoder: Where tuning starts.
   ///   - head: On the features of `encoder` at `pooled`.
   ///   - pooled: Layers that are pooled, counted from 1, in rising order.
+  ///   - adapters: Where adapters start, with the settings of `method`; fresh ones otherwise.
   ///   - seed: What initial adapters and dropout are drawn from.
   ///   - threads: Workers at most; the bits do not depend on it.
-  /// - Throws: `EngineError` for adapters that do not fit the encoder.
   public init(
     encoder: SentenceEncoder, head: SoftmaxHead, pooling pooled: [Int], method: Method,
-    seed: UInt64, threads: Int
+    adapters: LowRankWeights? = nil, seed: UInt64, threads: Int
   ) {
     precondition(
       head.dimension == pooled.count * encoder.dimension, "the head is as wide as the features")
@@ -44,24 +44,22 @@ public final class FineTuning {
     self.encoder = TrainableEncoder(
       encoder.weights, encoder.configuration, pooling: pooled, isTuned: method == .full,
       threads: threads)
-    if case .lora(let settings) = method { self.encoder.adapt(settings, seed: seed) }
+    if case .lora(let settings) = method {
+      self.encoder.adapt(adapters ?? LowRankWeights(settings, encoder.configuration, seed: seed))
+    }
   }
 
-  /// One optimizer step on the weighted cross-entropy of a batch.
+  /// One optimizer step on the mean over batches of their weighted cross-entropy; more than one
+  /// batch is gradient accumulation.
   ///
   /// - Parameters:
-  ///   - sequences: Token ids, none empty; at least one.
-  ///   - expected: Indices into the head's labels. Shape [sequences].
-  ///   - weights: Positive; only their ratios matter. Shape [sequences].
   ///   - rate: Learning rate of the encoder.
   ///   - headRate: Learning rate of the head.
-  /// - Returns: The weighted mean loss before the step, in nats.
+  /// - Returns: The loss before the step, in nats.
   /// - Throws: `TuningBreakdown`; the weights are as they were before.
   @discardableResult
-  public func step(
-    _ sequences: [[Int32]], expected: [Int], weights: [Double], rate: Double, headRate: Double
-  ) throws -> Double {
-    let loss = accumulate(sequences, expected: expected, weights: weights)
+  public func step(_ batches: [TuningBatch], rate: Double, headRate: Double) throws -> Double {
+    let loss = accumulate(batches)
     try update(loss: loss, rate: rate, headRate: headRate)
     return loss
   }
@@ -75,8 +73,7 @@ public final class FineTuning {
   public func contrastiveStep(
     _ sequences: [[Int32]], labels: [Int], rate: Double
   ) throws -> Double {
-    let batch = begin(sequences)
-    encoder.forward(batch, into: features.start)
+    encoder.forward(begin(sequences), into: features.start)
     let loss = ContrastiveLoss.loss(
       features: features, width: encoder.features, labels: labels, errors: errors)
     encoder.backward(features: features.start, errors: errors.start, accumulates: false)
@@ -84,29 +81,28 @@ public final class FineTuning {
     return loss
   }
 
-  /// The weighted mean loss of a batch, its gradients left in the parameters.
-  func accumulate(
-    _ sequences: [[Int32]], expected: [Int], weights: [Double], share: Double = 1,
-    accumulates: Bool = false
-  ) -> Double {
-    precondition(
-      sequences.count == expected.count && sequences.count == weights.count && !sequences.isEmpty,
-      "each of at least one sequence has a label and a weight")
-    let total = weights.reduce(0, +) / share
+  /// The mean over batches of their weighted mean loss; leaves its gradients in the parameters.
+  package func accumulate(_ batches: [TuningBatch]) -> Double {
     var loss = 0.0
-    for part in PackedBatch.parts(sequences.map(\.count), capacity: TrainableEncoder.capacity) {
-      let adds = accumulates || part.lowerBound > 0
-      let batch = begin(Array(sequences[part]))
-      encoder.forward(batch, into: features.start)
-      loss += head.loss(
-        features: features, expected: expected[part], weights: weights[part], total: total,
-        errors: errors, accumulates: adds)
-      encoder.backward(features: features.start, errors: errors.start, accumulates: adds)
+    var isFirst = true
+    for batch in batches {
+      let total = batch.weights.reduce(0, +) * Double(batches.count)
+      let lengths = batch.sequences.map(\.count)
+      for part in PackedBatch.parts(lengths, capacity: TrainableEncoder.capacity) {
+        let packed = begin(batch.sequences[part])
+        encoder.forward(packed, into: features.start)
+        loss += head.loss(
+          features: features, expected: batch.expected[part], weights: batch.weights[part],
+          total: total, errors: errors, accumulates: !isFirst)
+        encoder.backward(
+          features: features.start, errors: errors.start, accumulates: !isFirst)
+        isFirst = false
+      }
     }
     return loss
   }
 
-  private func begin(_ sequences: [[Int32]]) -> PackedBatch {
+  private func begin(_ sequences: some Collection<[Int32]>) -> PackedBatch {
     let batch = PackedBatch(sequences)
     encoder.words.lookUp(batch.ids, optimizer: optimizer, history: history)
     encoder.positions.lookUp(batch.positions, optimizer: optimizer, history: history)
@@ -122,7 +118,7 @@ public final class FineTuning {
   // MARK: - The optimizer's step
 
   /// L2 length of all gradients together.
-  func gradientNorm(withHead: Bool) -> Double {
+  package func gradientNorm(withHead: Bool) -> Double {
     let pieces = tuned(withHead: withHead).flatMap(\.pieces)
     var sums = [Double](repeating: 0, count: pieces.count)
     sums.withUnsafeMutableBufferPointer { sums in
@@ -189,6 +185,25 @@ extension Parameter {
     return (0..<slices.number).map {
       Piece(values: values, tuning: tuning, decays: decays, range: slices[$0])
     }
+  }
+}
+
+/// Sequences with what is expected of them.
+public struct TuningBatch: Sendable {
+  /// Token ids, none empty; at least one sequence.
+  public var sequences: [[Int32]]
+  /// Indices into the head's labels. Shape [sequences].
+  public var expected: [Int]
+  /// Positive; only their ratios matter. Shape [sequences].
+  public var weights: [Double]
+
+  public init(sequences: [[Int32]], expected: [Int], weights: [Double]) {
+    precondition(
+      sequences.count == expected.count && sequences.count == weights.count && !sequences.isEmpty,
+      "each of at least one sequence has a label and a weight")
+    self.sequences = sequences
+    self.expected = expected
+    self.weights = weights
   }
 }
 

@@ -112,12 +112,14 @@ final class LowRankAdapter {
     case .down:
       BLAS.multiply(
         error.matrix(rank), transposed: true, by: (dropped ?? x).matrix(inputs),
-        into: down.tuning!.gradient.matrix(inputs), adding: accumulates, rows: rank, columns: inputs,
+        into: down.tuning!.gradient.matrix(inputs), adding: accumulates, rows: rank,
+        columns: inputs,
         depth: rows)
     case .up:
       BLAS.multiply(
         dy.matrix(stride, column: part.lowerBound), transposed: true, by: coded.matrix(rank),
-        into: up.tuning!.gradient.matrix(rank), adding: accumulates, rows: part.count, columns: rank,
+        into: up.tuning!.gradient.matrix(rank), adding: accumulates, rows: part.count,
+        columns: rank,
         depth: rows)
     }
   }

@@ -78,7 +78,8 @@ final class NormLayer {
         dy.start + at, normalized.start + at, weight.tuning!.gradient.start + at, rows,
         range.count, width, accumulates ? 1 : 0)
       hone_column_sums(
-        dy.start + at, offset.tuning!.gradient.start + at, rows, range.count, width, accumulates ? 1 : 0)
+        dy.start + at, offset.tuning!.gradient.start + at, rows, range.count, width,
+        accumulates ? 1 : 0)
     }
   }
 }

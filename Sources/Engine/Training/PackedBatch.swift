@@ -8,7 +8,7 @@ struct PackedBatch {
   private(set) var sequences: [Range<Int>] = []
 
   /// - Precondition: No sequence is empty.
-  init(_ sequences: [[Int32]]) {
+  init(_ sequences: some Collection<[Int32]>) {
     for sequence in sequences {
       precondition(!sequence.isEmpty, "a sequence has tokens")
       self.sequences.append(ids.count..<ids.count + sequence.count)

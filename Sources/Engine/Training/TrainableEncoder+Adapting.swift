@@ -1,13 +1,4 @@
 extension TrainableEncoder {
-  /// Puts adapters on all layers: A drawn from U(−1/√in, 1/√in), B zero, so that nothing changes
-  /// before the first step.
-  ///
-  /// Source: PEFT's default, Kaiming initialization with a = √5.
-  func adapt(_ settings: LowRankSettings, seed: UInt64) {
-    let weights = LowRankWeights(settings, configuration, seed: seed)
-    adapt(weights)
-  }
-
   /// Puts the adapters on that `weights` has.
   func adapt(_ weights: LowRankWeights) {
     let settings = weights.settings
@@ -34,8 +25,10 @@ extension TrainableEncoder {
     }
   }
 
-  /// The adapters as they stand.
-  func lowRankWeights(_ settings: LowRankSettings) -> LowRankWeights {
+  /// The adapters, filled with what is read of their matrices.
+  func lowRankWeights(
+    _ settings: LowRankSettings, _ read: (Parameter) -> [Float] = { $0.values.values }
+  ) -> LowRankWeights {
     LowRankWeights(
       settings: settings,
       layers: layers.map { layer in
@@ -44,7 +37,7 @@ extension TrainableEncoder {
           let (linear, part) = layer.place(of: target)
           guard let adapter = linear.adapters.first(where: { $0.part == part }) else { continue }
           parts[target] = LowRankWeights.Matrices(
-            down: adapter.down.values.values, up: adapter.up.values.values)
+            down: read(adapter.down), up: read(adapter.up))
         }
         return parts
       })

@@ -43,7 +43,8 @@ final class TrainableEncoder {
     positions = EmbeddingTable(
       "positions", width: width, values: weights.positions, isTuned: isTuned)
     type = Parameter(
-      "type", shape: [width], values: weights.type, decays: true, isTuned: isTuned)
+      "type", shape: [width], values: weights.type, decays: true,
+      isTuned: isTuned && !weights.types.isEmpty)
     embeddingNorm = NormLayer(
       "embedding-norm", weights.embeddingNorm, epsilon: configuration.layerNormEpsilon,
       capacity: Self.capacity, isTuned: isTuned)
@@ -149,7 +150,7 @@ final class TrainableEncoder {
     embeddingNorm.backward(
       gradient, rows: batch.rows, into: sum, accumulates: accumulates, crew: crew)
     let columns = Slices(width, atMost: 64)
-    crew.run(3 * columns.number) { index, _ in
+    crew.run((type.isTuned ? 3 : 2) * columns.number) { index, _ in
       let range = columns[index % columns.number]
       switch index / columns.number {
       case 0: words.addGradient(of: batch.ids, sum.start, columns: range)

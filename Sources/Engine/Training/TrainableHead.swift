@@ -42,7 +42,8 @@ final class TrainableHead {
     let classes = labels.count
     if logits.count < count * classes { logits = FloatBuffer(count: count * classes) }
     BLAS.multiply(
-      features.matrix(self.features), by: weight.values.matrix(self.features), transposingSecond: true,
+      features.matrix(self.features), by: weight.values.matrix(self.features),
+      transposingSecond: true,
       into: logits.matrix(classes), rows: count, columns: classes, depth: self.features)
     var loss = 0.0
     for (row, (label, share)) in zip(expected, weights).enumerated() {

@@ -1,13 +1,16 @@
 import Foundation
 
 extension SafetensorsFile {
+  /// A tensor to write; row-major values.
+  typealias Tensor = (name: String, shape: [Int], values: [Float])
+
   /// The content of a file of Float32 tensors; the same tensors give the same bytes.
   ///
   /// - Parameters:
   ///   - tensors: In the order in which their data shall stand; row-major values.
   ///   - metadata: Text beside the tensors.
   static func content(
-    _ tensors: [(name: String, shape: [Int], values: [Float])], metadata: [String: String]
+    _ tensors: [Tensor], metadata: [String: String]
   ) throws -> Data {
     var header: [String: Any] = metadata.isEmpty ? [:] : ["__metadata__": metadata]
     var data = Data()
