@@ -10,26 +10,41 @@ import Tuning
   import Darwin
 #endif
 
-/// Heads on disk, each in a folder named by its content: `.hone/checkpoints/<id>/`.
+/// Checkpoints on disk, each in a folder named by its content: `.hone/checkpoints/<id>/`.
+///
+/// ```
+/// checkpoint.json      what it is
+/// head.safetensors     the softmax head
+/// adapter_*            of rung lora, and of heads on such an encoder: adapters in PEFT's format
+/// config.json, model.safetensors, tokenizer.json, …   of rung full: a Hugging Face folder
+/// README.md            the model card, where the encoder was tuned
+/// ```
 struct CheckpointStore: Sendable {
   let folder: URL
   let base: ModelIdentity
 
-  /// Keeps a head; the same head on the same base has the same id, and is written once.
+  /// Keeps a head, with the encoder under it where that was tuned; the same content has the same
+  /// id, and is written once.
   ///
   /// The folder is made aside and renamed: a checkpoint is there whole, or not at all. One that was
   /// damaged since is replaced.
-  func keep(_ head: SoftmaxHead, rung: Rung?) throws -> Checkpoint {
+  func keep(_ head: SoftmaxHead, on encoder: TunedEncoder? = nil, rung: Rung?) throws -> Checkpoint
+  {
     do {
       let weights = try head.fileContent()
-      let checkpoint = Checkpoint(id: id(of: weights), rung: rung)
-      let facts = Facts(checkpoint: checkpoint, base: base, labels: head.labels)
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      let files = [
-        Self.weights: weights,
-        "checkpoint.json": try encoder.encode(facts) + [UInt8(ascii: "\n")],
-      ]
+      let checkpoint = Checkpoint(id: id(of: weights, on: encoder), rung: rung)
+      let facts = Facts(
+        checkpoint: checkpoint, base: base, labels: head.labels, encoder: encoder?.identity)
+      let json = JSONEncoder()
+      json.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      var files = encoder?.files ?? [:]
+      files[Self.weights] = weights
+      files["checkpoint.json"] = try json.encode(facts) + [UInt8(ascii: "\n")]
+      if let encoder {
+        files["README.md"] = Data(
+          ModelCard(checkpoint: checkpoint, base: base, encoder: encoder, labels: head.labels)
+            .description.utf8)
+      }
       if !holds(files, at: checkpoint.id) { try put(files, at: checkpoint.id) }
       return checkpoint
     } catch PlainFile.Failure.failed(let reason) {
@@ -39,26 +54,27 @@ struct CheckpointStore: Sendable {
     }
   }
 
-  /// Reads a head back.
+  /// A checkpoint read back: its head, and the encoder under it where that was tuned.
   ///
   /// - Throws: `EmbeddedModelError` where it is missing, changed, or belongs to another base.
-  func head(of checkpoint: Checkpoint) throws -> SoftmaxHead {
+  func contents(of checkpoint: Checkpoint) throws -> (head: SoftmaxHead, encoder: TunedEncoder?) {
     let place = folder.appendingPathComponent(checkpoint.id)
     let file = place.appendingPathComponent(Self.weights)
     guard let bytes = try? Data(contentsOf: file) else {
       throw EmbeddedModelError.checkpointMissing(id: checkpoint.id, path: place.path)
     }
-    guard id(of: bytes) == checkpoint.id else {
+    let encoder = TunedEncoder(folder: place, base: base)
+    guard id(of: bytes, on: encoder) == checkpoint.id else {
       throw EmbeddedModelError.checkpointChanged(id: checkpoint.id, path: file.path)
     }
-    return try SoftmaxHead(contentsOf: file)
+    return (try SoftmaxHead(contentsOf: file), encoder)
   }
 
   private static let weights = "head.safetensors"
 
-  private func id(of weights: Data) -> String {
+  private func id(of weights: Data, on encoder: TunedEncoder?) -> String {
     var hash = SHA256()
-    hash.update(data: Data(base.hash.utf8))
+    hash.update(data: Data((encoder?.identity ?? base.hash).utf8))
     hash.update(data: weights)
     return hash.finalize().hexadecimal(digits: 16)
   }
@@ -67,6 +83,7 @@ struct CheckpointStore: Sendable {
     var checkpoint: Checkpoint
     var base: ModelIdentity
     var labels: [String]
+    var encoder: String?
   }
 }
 
@@ -90,7 +107,10 @@ extension CheckpointStore {
     try? manager.removeItem(at: aside)
     try manager.createDirectory(at: aside, withIntermediateDirectories: true)
     for (name, content) in files {
-      try PlainFile.create(aside.appendingPathComponent(name).path, with: Array(content))
+      let file = aside.appendingPathComponent(name)
+      try manager.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try PlainFile.create(file.path, with: Array(content))
     }
     PlainFile.synchronize(folder: aside.path)
     let place = folder.appendingPathComponent(id)

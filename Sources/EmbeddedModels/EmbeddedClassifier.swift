@@ -1,4 +1,5 @@
 public import Engine
+import Foundation
 import Suites
 public import Tuning
 
@@ -19,15 +20,16 @@ public struct EmbeddedClassifier: Model {
   /// - Parameter base: As in `hone.yaml`: a known name, or a path.
   /// - Throws: `EmbeddedModelError` or `EngineError`.
   public init(checkpoint id: String, base: String, workspace: SuiteWorkspace, threads: Int) throws {
-    let encoder = try SentenceEncoder(
-      folder: try BaseModel.folder(of: base, suite: workspace.folder))
+    let base = try SentenceEncoder(folder: try BaseModel.folder(of: base, suite: workspace.folder))
     let store = CheckpointStore(
-      folder: workspace.checkpoints, base: ModelIdentity(encoder.identity))
+      folder: workspace.checkpoints, base: ModelIdentity(base.identity))
+    let (head, encoder) = try store.contents(of: Checkpoint(id: id, rung: .head))
+    let place = workspace.checkpoints.appendingPathComponent(id)
     self.init(
-      identity: ModelIdentity("checkpoint:\(id)"),
-      head: try store.head(of: Checkpoint(id: id, rung: .head)),
+      identity: ModelIdentity("checkpoint:\(id)"), head: head,
       embedder: try TextEmbedder(
-        encoder: encoder, cachedIn: nil, threads: threads, onProgress: { _ in }))
+        encoder: encoder?.load(from: place, base: base) ?? base, cachedIn: nil, threads: threads,
+        onProgress: { _ in }))
   }
 
   public func replies(to prompts: [Prompt]) async throws -> [Reply] {

@@ -1,19 +1,24 @@
 import Engine
 import Foundation
 public import Suites
+import Synchronization
 public import Tuning
 
 /// The embedded engine as a trainer: a sentence encoder with a softmax head.
 ///
 /// The base labels without any tuning, by the embedding that is nearest among the labels'
-/// descriptions. The rung `head` fits multinomial logistic regression on frozen embeddings.
+/// descriptions. The rung `head` fits multinomial logistic regression on the embeddings of an
+/// encoder as it stands; `lora` and `full` tune the encoder with its head.
 public struct EmbeddedTrainer: Trainer {
   public let identity: ModelIdentity
   public let engine: String
   public let embedder: TextEmbedder
-  private let store: CheckpointStore
+  let store: CheckpointStore
+  let settings: TuningSettings
+  let workspace: SuiteWorkspace
+  let baseName: String
   private let labels: [LabelDescription]
-  private let seed: UInt64
+  private let tuned = TunedEmbedders()
 
   /// Softmax temperature of the base: cosine similarities are multiplied by this.
   private static let baseSharpness: Float = 20
@@ -34,7 +39,7 @@ public struct EmbeddedTrainer: Trainer {
   ) throws {
     let expected = suite.labels
     guard expected.count > 1 else { throw EmbeddedModelError.oneLabel(expected.first ?? "") }
-    let workspace = SuiteWorkspace(folder: suite.folder)
+    workspace = SuiteWorkspace(folder: suite.folder)
     let folder = try BaseModel.folder(of: suite.model.base, suite: suite.folder)
     let encoder = try SentenceEncoder(folder: folder)
     identity = ModelIdentity(encoder.identity)
@@ -43,11 +48,15 @@ public struct EmbeddedTrainer: Trainer {
       encoder: encoder, cachedIn: workspace.caches, threads: threads, onProgress: onProgress)
     store = CheckpointStore(folder: workspace.checkpoints, base: identity)
     labels = Self.describe(suite)
-    seed = suite.tuning.seed
+    settings = suite.tuning
+    baseName = suite.model.base
   }
 
+  /// Embeds all texts, and remembers them for the encoders that tuning will make.
   public func prepare(for prompts: [Prompt]) async throws {
-    _ = try await embedder.embed(prompts.map(\.text) + labels.map(\.text))
+    let texts = prompts.map(\.text)
+    tuned.prepare(for: texts)
+    _ = try await embedder.embed(texts + labels.map(\.text))
   }
 
   public func base() async throws -> Checkpoint {
@@ -66,27 +75,58 @@ public struct EmbeddedTrainer: Trainer {
   public func tune(
     _ champion: Checkpoint, plan: TuningPlan, examples: [TrainingExample]
   ) async throws -> TunedCheckpoint {
-    guard plan.rung == .head else {
-      throw TuningFailure(reason: "this version of Hone has no trainer for \(plan.rung.rawValue)")
-    }
     guard let first = examples.first else { throw EmbeddedModelError.nothingToTuneOn }
     guard examples.contains(where: { $0.label != first.label }) else {
       throw EmbeddedModelError.oneLabel(first.label)
     }
+    return plan.rung.changesEncoder
+      ? try await tuneEncoder(champion, plan: plan, examples: examples)
+      : try await fitHead(champion, plan: plan, examples: examples)
+  }
+
+  private func fitHead(
+    _ champion: Checkpoint, plan: TuningPlan, examples: [TrainingExample]
+  ) async throws -> TunedCheckpoint {
+    let (_, encoder) = try store.contents(of: champion)
+    let embedder = try embedder(for: encoder, at: champion)
     let problem = HeadProblem(
       examples: examples, embeddings: try await embedder.embed(examples.map(\.input)),
       threads: embedder.threads)
-    let l2 = try plan.l2 ?? problem.crossValidatedL2(seed: seed)
+    let l2 = try plan.l2 ?? problem.crossValidatedL2(seed: settings.seed)
     let (head, report) = problem.fit(l2: l2)
     return TunedCheckpoint(
-      checkpoint: try store.keep(head, rung: plan.rung), l2: l2, trainingLoss: report.loss,
-      iterations: report.iterations)
+      checkpoint: try store.keep(head, on: encoder, rung: plan.rung), l2: l2,
+      trainingLoss: report.loss, iterations: report.iterations)
   }
 
   public func model(at checkpoint: Checkpoint) async throws -> any Model {
-    EmbeddedClassifier(
-      identity: ModelIdentity("checkpoint:\(checkpoint.id)"),
-      head: try store.head(of: checkpoint), embedder: embedder)
+    let (head, encoder) = try store.contents(of: checkpoint)
+    return EmbeddedClassifier(
+      identity: ModelIdentity("checkpoint:\(checkpoint.id)"), head: head,
+      embedder: try await readyEmbedder(for: encoder, at: checkpoint))
+  }
+
+  // MARK: - Encoders
+
+  /// The embedder of a checkpoint's encoder.
+  func embedder(for encoder: TunedEncoder?, at checkpoint: Checkpoint) throws -> TextEmbedder {
+    guard let encoder else { return embedder }
+    return try tuned.embedder(of: encoder.identity) {
+      try embedder.replacing(
+        encoder: encoder.load(
+          from: store.folder.appendingPathComponent(checkpoint.id), base: embedder.encoder),
+        cachedIn: workspace.caches)
+    }
+  }
+
+  /// The same, once it has embedded all texts of the suite, those of all roles alike: no later
+  /// step shows by its time which of them it looked at.
+  private func readyEmbedder(
+    for encoder: TunedEncoder?, at checkpoint: Checkpoint
+  ) async throws -> TextEmbedder {
+    let embedder = try embedder(for: encoder, at: checkpoint)
+    if encoder != nil { _ = try await embedder.embed(tuned.texts) }
+    return embedder
   }
 
   /// Each label with what its behaviors require; a label that no behavior has for its own stands

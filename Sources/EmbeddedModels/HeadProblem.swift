@@ -29,6 +29,26 @@ struct HeadProblem {
     clusters = examples.map(\.cluster)
   }
 
+  /// The problem of some of the examples, with all labels.
+  func part(_ indices: [Int]) -> HeadProblem {
+    HeadProblem(
+      embeddings: embeddings.rows(indices), labels: indices.map { labels[$0] },
+      weights: indices.map { weights[$0] }, clusters: indices.map { clusters[$0] },
+      labelNames: labelNames, threads: threads)
+  }
+
+  private init(
+    embeddings: EmbeddingMatrix, labels: [Int], weights: [Double], clusters: [String],
+    labelNames: [String], threads: Int
+  ) {
+    self.embeddings = embeddings
+    self.labels = labels
+    self.weights = weights
+    self.clusters = clusters
+    self.labelNames = labelNames
+    self.threads = threads
+  }
+
   func fit(l2: Double) -> (SoftmaxHead, FitReport) {
     SoftmaxHead.fit(
       embeddings, labels: labels, weights: weights, labelNames: labelNames, l2: l2,

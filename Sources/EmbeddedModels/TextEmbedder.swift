@@ -14,7 +14,7 @@ public struct TextEmbedder: Sendable {
   let layers: [Int]
   private let cache: EmbeddingCache?
   let threads: Int
-  private let onProgress: @Sendable (WorkProgress) -> Void
+  let onProgress: @Sendable (WorkProgress) -> Void
 
   /// Texts computed between two writes to the cache; an interruption loses at most so many.
   private static let chunk = 512
@@ -30,6 +30,12 @@ public struct TextEmbedder: Sendable {
     }
     self.threads = threads
     self.onProgress = onProgress
+  }
+
+  /// The same with another encoder.
+  func replacing(encoder: SentenceEncoder, cachedIn folder: URL) throws -> TextEmbedder {
+    try TextEmbedder(
+      encoder: encoder, cachedIn: folder, threads: threads, onProgress: onProgress)
   }
 
   /// Features of one text.

@@ -20,6 +20,8 @@ public struct SuiteWorkspace: Sendable {
   public var hidden: URL { folder.appendingPathComponent(".hone") }
   public var runs: URL { hidden.appendingPathComponent("runs") }
   public var checkpoints: URL { hidden.appendingPathComponent("checkpoints") }
+  /// Tunings of an encoder that are at work, or done.
+  public var tunings: URL { hidden.appendingPathComponent("tuning") }
   public var caches: URL { hidden.appendingPathComponent("cache") }
 
   /// Keeps other runs off the suite until the hold is released; a crash releases it too.

@@ -14,6 +14,8 @@ public final class SentenceEncoder: Sendable {
   /// `sha256:` and the hash of configuration, tokenizer and weights.
   public let identity: String
   public let tokenizer: Tokenizer
+  /// Where it was loaded from.
+  public let folder: URL
   let weights: EncoderWeights
   let configuration: EncoderConfiguration
   private let alignment: Int
@@ -23,10 +25,18 @@ public final class SentenceEncoder: Sendable {
   /// The kernel that the matrix products run on, e.g. `SkylakeX`; bits depend on it.
   public static var kernelName: String { BLAS.kernelName }
 
+  /// Files of a folder beside the weights, as far as there are any.
+  public static let otherFiles = [
+    "config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json",
+    "vocab.txt", "sentence_bert_config.json", "modules.json", "1_Pooling/config.json",
+    "config_sentence_transformers.json",
+  ]
+
   /// Loads a Hugging Face folder.
   ///
   /// - Throws: `EngineError`, which names the file and what is wrong with it.
   public init(folder: URL) throws {
+    self.folder = folder
     let files = ["config.json", "tokenizer.json", "model.safetensors"].map {
       folder.appendingPathComponent($0)
     }
@@ -59,8 +69,14 @@ public final class SentenceEncoder: Sendable {
     SentenceEncoder(self, weights: weights, identity: identity)
   }
 
+  /// The same encoder under another name.
+  public func identified(as identity: String) -> SentenceEncoder {
+    replacing(weights: weights, identity: identity)
+  }
+
   private init(_ other: SentenceEncoder, weights: EncoderWeights, identity: String) {
     dimension = other.dimension
+    folder = other.folder
     maximumLength = other.maximumLength
     tokenizer = other.tokenizer
     configuration = other.configuration

@@ -162,11 +162,14 @@ extension EmbeddingTable {
   /// The optimizer's steps so far.
   struct History {
     private(set) var steps: [AdamW.Step] = []
+    /// The learning rate of each.
+    private(set) var rates: [Double] = []
     /// The logarithm of what weight decay left of a weight after each step, from the start.
     private var logarithms: [Double] = [0]
 
-    mutating func append(_ step: AdamW.Step) {
+    mutating func append(_ step: AdamW.Step, rate: Double) {
       steps.append(step)
+      rates.append(rate)
       logarithms.append(logarithms.last! + log(Double(step.kept)))
     }
 

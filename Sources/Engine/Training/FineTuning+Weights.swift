@@ -1,3 +1,5 @@
+public import Foundation
+
 extension FineTuning {
   /// The head as it stands.
   public var tunedHead: SoftmaxHead { head.head }
@@ -7,6 +9,22 @@ extension FineTuning {
   /// - Parameter identity: What it is called in caches and claims.
   public func tunedEncoder(identity: String) -> SentenceEncoder {
     base.replacing(weights: tunedWeights, identity: identity)
+  }
+
+  /// What a folder of the tuned model has beside the head: adapters in PEFT's format, or a whole
+  /// Hugging Face folder, whose other files are the base's.
+  ///
+  /// - Parameter base: The base's name, for `adapter_config.json`.
+  public func files(base name: String) throws -> [String: Data] {
+    if let adapters { return try adapters.files(for: base, base: name) }
+    var files = [
+      "model.safetensors": try SafetensorsFile.content(
+        tunedWeights.tensors(base.configuration), metadata: ["format": "pt"])
+    ]
+    for name in SentenceEncoder.otherFiles {
+      files[name] = try? Data(contentsOf: base.folder.appendingPathComponent(name))
+    }
+    return files
   }
 
   /// The adapters as they stand; nil where all weights are tuned.

@@ -17,6 +17,9 @@ public final class FineTuning {
   let encoder: TrainableEncoder
   let head: TrainableHead
   let optimizer = AdamW()
+  /// Tokens of one contrastive batch at most.
+  public static let capacity = TrainableEncoder.capacity
+
   /// Optimizer steps made.
   public internal(set) var steps = 0
   var history = EmbeddingTable.History()
@@ -144,7 +147,7 @@ public final class FineTuning {
     let scale = optimizer.clipping(norm: norm)
     let step = optimizer.step(steps, rate: rate)
     let headStep = optimizer.step(steps, rate: headRate ?? 0)
-    history.append(step)
+    history.append(step, rate: rate)
     let encoderPieces = tuned(withHead: false).flatMap(\.pieces)
     let headPieces = headRate == nil ? [] : head.parameters.flatMap(\.pieces)
     let tables = encoder.tables
@@ -212,6 +215,11 @@ public struct TuningBreakdown: Error, Sendable, Hashable, CustomStringConvertibl
   /// The optimizer step that was not made, counted from 1.
   public var step: Int
   public var rate: Double
+
+  public init(step: Int, rate: Double) {
+    self.step = step
+    self.rate = rate
+  }
 
   public var description: String {
     "the loss or its gradient was not finite at step \(step) (learning rate \(rate))"
