@@ -1,4 +1,5 @@
 import Foundation
+import Tuning
 
 /// Numbers as the tool prints them everywhere.
 package enum Format {
@@ -10,9 +11,7 @@ package enum Format {
 
   /// A chance as a whole percentage, never rounded up to certainty, e.g. `> 99 %`.
   static func chance(_ value: Double) -> String {
-    if value > 0 && value < 0.005 { return "< 1 %" }
-    if value < 1 && value >= 0.995 { return "> 99 %" }
-    return String(format: "%.0f %%", value * 100)
+    value.asChance
   }
 
   /// A target as it is written in a suite, e.g. `0.90`; with a third decimal where that is not 0,

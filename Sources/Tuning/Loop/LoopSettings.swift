@@ -7,11 +7,11 @@ public struct LoopSettings: Sendable, Hashable, Codable {
   public var behaviors: [LoopBehavior]
   /// Of each certificate, a fraction.
   public var confidence: Double
-  /// The rungs to climb, cheap first.
+  /// The rungs to climb, from cheap to dear, each once; never empty.
   public var ladder: [Rung]
   /// Candidates proposed at most.
   public var rounds: Int
-  /// Rejections in a row that count as a plateau.
+  /// Rejections in a row that count as a plateau where there is nowhere to climb, or no need to.
   public var patience: Int
   /// False tunes without ever touching a sealed example.
   public var attempts: Bool
@@ -24,6 +24,9 @@ public struct LoopSettings: Sendable, Hashable, Codable {
   public static let hopeless = 0.05
   /// Level of round-by-round decisions: guards, and replacing a certified champion.
   public static let decisionLevel = 0.1
+  /// Rejections in a row that make the plateau of a rung clear, while another one is left to climb
+  /// to and the champion is not worth an attempt.
+  public static let climbingPatience = 2
   /// Candidates at most, where nobody says otherwise.
   public static let defaultRounds = 12
 
@@ -34,7 +37,8 @@ public struct LoopSettings: Sendable, Hashable, Codable {
   ) {
     self.behaviors = behaviors.sorted { $0.name < $1.name }
     self.confidence = confidence
-    self.ladder = ladder
+    precondition(!ladder.isEmpty, "a ladder has a rung")
+    self.ladder = Set(ladder).sorted()
     self.rounds = rounds
     self.patience = patience
     self.attempts = attempts

@@ -1,37 +1,62 @@
 import Suites
 
 extension TuningLoop {
-  /// The next candidate: first the plain fit, then more weight on what falls short, then more or
-  /// less regularisation. What is tried depends on how often the champion has held since.
-  mutating func nextPlan(after champion: Champion) -> TuningPlan {
-    // The rungs above the first come with their trainers.
-    let rung = settings.ladder.first ?? .head
-    guard let l2 = champion.l2 else {
-      return TuningPlan(
-        round: round, rung: rung, l2: nil, focus: [:],
-        reason: "all behaviors alike, regularisation by cross-validation in train")
+  /// One way to make a candidate of the champion.
+  struct Variant: Sendable {
+    /// nil leaves it to cross-validation in `train`.
+    var l2: Double?
+    var focus: [String: Double] = [:]
+    /// The behaviors that get more weight than the champion gave them, and how much more.
+    var lift: Lift?
+    var words: String
+
+    /// No focus and nothing fixed: what a rung does when left alone.
+    var isPlain: Bool { l2 == nil && focus.isEmpty }
+  }
+
+  struct Lift: Sendable {
+    var behaviors: [String]
+    var factor: Double
+  }
+
+  /// What can be proposed at a rung, in the order to try it: first the plain fit, then more weight
+  /// on what falls short; of a head also more or less regularisation. Never empty.
+  ///
+  /// A rung that made the champion's encoder has no plain fit any more: early stopping has settled
+  /// that already.
+  mutating func variants(at rung: Rung, of champion: Champion) -> [Variant] {
+    guard rung == .head else {
+      let plain = Variant(words: "all behaviors alike")
+      let lifts = lifts([(.short, 1.5), (.worst, 2)], of: champion, l2: nil)
+      return champion.encoder?.rung == rung ? lifts : [plain] + lifts
     }
+    guard let l2 = champion.l2 else {
+      return [Variant(words: "all behaviors alike, regularisation by cross-validation in train")]
+    }
+    func regularise(by factor: Double, _ word: String) -> Variant {
+      Variant(l2: l2 * factor, focus: champion.focus, words: "\(word) regularisation")
+    }
+    let lifts = lifts(
+      [(.short, 1.5), (.worst, 2), (.short, 1.2), (.worst, 1.25)], of: champion, l2: l2)
+    return [
+      lifts[0], regularise(by: 1.0 / 3, "less"), lifts[1], regularise(by: 3, "more"), lifts[2],
+      lifts[3],
+    ]
+  }
+
+  private enum Lifted { case short, worst }
+
+  private mutating func lifts(
+    _ lifts: [(Lifted, factor: Double)], of champion: Champion, l2: Double?
+  ) -> [Variant] {
     let short = shortfalls(of: champion.measurement)
-    let worst = Array(short.prefix(1))
-    func lift(_ names: [String], by factor: Double) -> TuningPlan {
+    return lifts.map { lifted, factor in
+      let names = lifted == .short ? short : Array(short.prefix(1))
       var focus = champion.focus
       for name in names { focus[name, default: 1] *= factor }
-      return TuningPlan(
-        round: round, rung: rung, l2: l2, focus: focus,
-        reason: "\(factor.formatted)× weight on \(names.joined(separator: ", "))")
-    }
-    func regularise(by factor: Double, _ word: String) -> TuningPlan {
-      TuningPlan(
-        round: round, rung: rung, l2: l2 * factor, focus: champion.focus,
-        reason: "\(word) regularisation")
-    }
-    switch rejectionsInARow % 6 {
-    case 0: return lift(short, by: 1.5)
-    case 1: return regularise(by: 1.0 / 3, "less")
-    case 2: return lift(worst, by: 2)
-    case 3: return regularise(by: 3, "more")
-    case 4: return lift(short, by: 1.2)
-    default: return lift(worst, by: 1.25)
+      return Variant(
+        l2: l2, focus: focus, lift: Lift(behaviors: names, factor: factor),
+        words: "\(factor.formatted)× weight on \(names.joined(separator: ", "))")
     }
   }
 
@@ -39,14 +64,18 @@ extension TuningLoop {
   /// least one where there is any, and at most half, since more weight on all is none.
   private mutating func shortfalls(of measurement: Measurement) -> [String] {
     let chances = chanceTable.chances(of: measurement, behaviors: settings.behaviors).behaviors
-    let tunable = settings.behaviors.filter { !$0.isGuard && $0.trainUnits > 0 }
-    let ordered = tunable.sorted {
+    let ordered = settings.tunable.sorted {
       let (left, right) = (chances[$0.name] ?? 0, chances[$1.name] ?? 0)
       return left == right ? $0.name < $1.name : left < right
     }
     let short = ordered.filter { (chances[$0.name] ?? 0) < 0.9 }
     return ordered.prefix(max(1, min(short.count, ordered.count / 2))).map(\.name)
   }
+}
+
+extension LoopSettings {
+  /// Behaviors with examples to tune on.
+  var tunable: [LoopBehavior] { behaviors.filter { !$0.isGuard && $0.trainUnits > 0 } }
 }
 
 extension Double {

@@ -1,4 +1,5 @@
 import Statistics
+import Suites
 
 /// Decides what a tuning run does next. A pure value: no clock, no file, no randomness.
 ///
@@ -25,6 +26,10 @@ public struct TuningLoop: Sendable {
   /// Where each guard held first: the units it failed there.
   private var firstHeld: [String: BehaviorMeasurement] = [:]
   var chanceTable = ChanceTable()
+  var climb: Climb
+  var tried: Set<Tried> = []
+  /// What the candidate on trial weighs more than the champion.
+  var lift: Lift?
 
   /// The best checkpoint so far, with what `dev` showed of it.
   package struct Champion: Sendable {
@@ -32,6 +37,14 @@ public struct TuningLoop: Sendable {
     package var l2: Double?
     package var focus: [String: Double]
     package var certified: Bool
+    /// The checkpoint that brought the encoder; nil where it is the base's.
+    package var encoder: Checkpoint?
+    /// Sets of behaviors to which so many times the weight changed no reply on `dev`.
+    var idleLifts: [[String]: Double] = [:]
+
+    mutating func note(idle lift: Lift) {
+      idleLifts[lift.behaviors] = max(idleLifts[lift.behaviors] ?? 0, lift.factor)
+    }
   }
 
   private struct Candidate {
@@ -42,6 +55,7 @@ public struct TuningLoop: Sendable {
 
   public init(settings: LoopSettings) {
     self.settings = settings
+    climb = Climb(at: settings.ladder[0])
   }
 
   /// Takes in what happened and answers what to do about it.
@@ -56,14 +70,16 @@ public struct TuningLoop: Sendable {
       return [.tune(champion: champion.measurement.checkpoint, plan: plan)]
     case .tuned(let tuned):
       candidate?.tuned = tuned
+      if let champion, let plan = candidate?.plan { remember(plan, l2: tuned.l2, of: champion) }
       return [.measure(tuned.checkpoint)]
     case .accepted:
       crownCandidate()
       return attemptOrPropose()
-    case .rejected, .untuned:
-      rejectionsInARow += 1
-      candidate = nil
-      return propose()
+    case .rejected(let decision):
+      if decision.flips.isEmpty, let lift { champion?.note(idle: lift) }
+      return rejected()
+    case .untuned:
+      return rejected()
     case .attemptBegun(let attempt):
       begin(attempt)
       return [.concludeAttempt(attempt)]
@@ -90,7 +106,9 @@ public struct TuningLoop: Sendable {
   private mutating func measured(_ measurement: Measurement) -> [Action] {
     guard let champion else {
       self.champion = Champion(
-        measurement: measurement, l2: nil, focus: [:], certified: settings.startsCertified)
+        measurement: measurement, l2: nil, focus: [:], certified: settings.startsCertified,
+        encoder: measurement.checkpoint.rung?.changesEncoder == true
+          ? measurement.checkpoint : nil)
       noteHeldGuards()
       return attemptOrPropose()
     }
@@ -156,12 +174,21 @@ public struct TuningLoop: Sendable {
     guard let candidate, let measurement = candidate.measurement else {
       preconditionFailure("only a measured candidate is accepted")
     }
+    let plan = candidate.plan
     champion = Champion(
-      measurement: measurement, l2: candidate.tuned?.l2, focus: candidate.plan.focus,
-      certified: false)
+      measurement: measurement, l2: candidate.tuned?.l2, focus: plan.focus, certified: false,
+      encoder: plan.rung.changesEncoder ? measurement.checkpoint : champion?.encoder)
+    climbAfterAcceptance(of: plan)
     self.candidate = nil
     rejectionsInARow = 0
     noteHeldGuards()
+  }
+
+  private mutating func rejected() -> [Action] {
+    rejectionsInARow += 1
+    climb.rejections += 1
+    candidate = nil
+    return propose()
   }
 
   private mutating func noteHeldGuards() {
@@ -178,7 +205,7 @@ public struct TuningLoop: Sendable {
 
   // MARK: - Attempts
 
-  private mutating func chanceOfChampion() -> Double {
+  mutating func chanceOfChampion() -> Double {
     guard let champion else { return 0 }
     return chanceTable.chances(of: champion.measurement, behaviors: settings.behaviors).joint
   }
@@ -226,9 +253,8 @@ public struct TuningLoop: Sendable {
     guard let champion else { preconditionFailure("a champion is measured before a proposal") }
     if round >= settings.rounds { return end(.rounds) }
     let isFlawless = champion.measurement.behaviors.allSatisfy(\.failures.isEmpty)
-    if isFlawless || rejectionsInARow >= settings.patience { return end(.plateau) }
-    round += 1
-    let plan = nextPlan(after: champion)
+    guard !isFlawless, let plan = nextPlan(after: champion) else { return end(.plateau) }
+    round = plan.round
     candidate = Candidate(plan: plan)
     return [.propose(plan)]
   }
