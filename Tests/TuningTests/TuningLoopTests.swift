@@ -230,6 +230,42 @@ struct TuningLoopTests {
       ])
   }
 
+  @Test("Of two hundred hopeless behaviors, fewer failures are better all the same")
+  func manyBehaviors() throws {
+    let names = (100..<300).map { "b\($0)" }
+    let settings = LoopSettings(
+      behaviors: names.map {
+        LoopBehavior(
+          name: $0, target: 0.9, hope: 0.97, trainUnits: 10, devUnits: 20,
+          sealed: SealedPool(units: 60, budget: 0.05))
+      }, confidence: 0.95)
+    func measurement(_ checkpoint: Checkpoint, failures: Int) -> Measurement {
+      Measurement(
+        checkpoint: checkpoint,
+        behaviors: names.map { name in
+          BehaviorMeasurement(
+            behavior: name, trials: 20,
+            failures: (0..<failures).map {
+              Failure(example: "\(name) \($0)", expected: name, reply: nil, probability: 0)
+            })
+        })
+    }
+    for (failures, isBetter) in [(9, true), (10, false), (11, false)] {
+      var loop = TuningLoop(settings: settings)
+      _ = loop.handle(Self.started(settings))
+      _ = loop.handle(.measured(measurement(Self.base, failures: 10)))
+      _ = loop.handle(.tuned(Self.tuned("c")))
+      let action = loop.handle(
+        .measured(measurement(Self.tuned("c").checkpoint, failures: failures))
+      ).first
+      guard case .accept(let decision) = action else {
+        #expect(!isBetter, "\(failures) failures each")
+        continue
+      }
+      #expect(isBetter && decision.candidateChance == 0)
+    }
+  }
+
   @Test("The same events give the same actions")
   func deterministic() throws {
     func actions() throws -> [TuningLoop.Action] {

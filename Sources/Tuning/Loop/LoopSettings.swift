@@ -1,3 +1,4 @@
+import Foundation
 import Statistics
 public import Suites
 
@@ -104,5 +105,17 @@ public struct Chances: Sendable, Hashable {
     self.behaviors = chances
     // Multiplied in order of name, so that the same input gives the same bits.
     joint = behaviors.reduce(1) { $0 * chances[$1.name]! }
+  }
+
+  /// Whether the joint chance is higher. Where there are so many behaviors that both are too small
+  /// for a number, their logarithms tell.
+  func isBetter(than other: Chances) -> Bool {
+    guard joint == 0, other.joint == 0 else { return joint > other.joint }
+    return logarithm > other.logarithm
+  }
+
+  private var logarithm: Double {
+    behaviors.sorted { $0.key < $1.key }
+      .reduce(0) { $0 + log(max($1.value, .leastNormalMagnitude)) }
   }
 }

@@ -135,7 +135,7 @@ public struct TuningLoop: Sendable {
         eValue >= 1 / LoopSettings.decisionLevel
         ? .evidence(eValue: eValue) : .tooLittleEvidence(eValue: eValue)
     } else {
-      reason = after.joint > before.joint ? .betterChance : .notBetter
+      reason = after.isBetter(than: before) ? .betterChance : .notBetter
     }
     return Decision(
       round: round, checkpoint: challenger.checkpoint, reason: reason,
