@@ -94,6 +94,71 @@ struct TuningRunTests {
     #expect(ledger.pools.allSatisfy { $0.spent == 0 && $0.share < 1 })
   }
 
+  @Test("A run climbs to what certifies; what came to nothing is in the log and ends no run")
+  func climbs() async throws {
+    let scratch = try Scratch()
+    // A head is right about one in two of `right`; all of lora's fail to be made.
+    let trainer = ScriptedTrainer(
+      failing: { plan in
+        plan.rung == .lora ? TuningFailure(reason: "the loss was not finite at step 12") : nil
+      },
+      answering: { version, text in
+        let label = String(text.prefix { $0 != " " })
+        return version.encoder == .full || version.number > 0 && text.hashes ? label : "left"
+      })
+    let result = try await scratch.run(rounds: 12, trainer: trainer)
+    let rounds = result.summary.rounds
+    #expect(rounds.map(\.plan.rung) == [.head, .head, .lora, .full])
+    #expect(
+      rounds.map(\.failure) == [
+        nil, nil, TuningFailure(reason: "the loss was not finite at step 12"), nil,
+      ])
+    #expect(
+      result.summary.outcome
+        == .satisfied(champion: Checkpoint(id: "version-4-full", rung: .full)))
+    let events = try RunLog.read(result.folder.appendingPathComponent("run.jsonl"))
+    #expect(RunSummary(events.map(\.event)) == result.summary)
+  }
+
+  @Test("Trials and untuned rounds stand in the log, and a head's line is as it always was")
+  func tuningEvents() throws {
+    func line(_ event: RunEvent) throws -> String {
+      let stamped = StampedEvent(
+        sequence: 1, time: Date(timeIntervalSince1970: 0), event: event)
+      let line = try stamped.line()
+      #expect(try RunLog.reading(line) == stamped)
+      return String(decoding: line, as: UTF8.self)
+    }
+    let head = TunedCheckpoint(
+      checkpoint: Checkpoint(id: "c", rung: .head), l2: 0.5, trainingLoss: 0.25, iterations: 3)
+    #expect(
+      try line(.tuned(head)) == """
+        {"event":"tuned","sequence":1,"time":"1970-01-01T00:00:00Z","tuned":{"checkpoint":\
+        {"id":"c","rung":"head"},"iterations":3,"l2":0.5,"trainingLoss":0.25}}
+
+        """)
+    let lora = TunedCheckpoint(
+      checkpoint: Checkpoint(id: "c", rung: .lora), l2: 0.5, trainingLoss: 0.25, iterations: 3,
+      trials: [
+        TuningTrial(learningRate: 0.5, heldOutLosses: [0.75, 0.5], epochs: 2),
+        TuningTrial(learningRate: 8, heldOutLosses: [], epochs: 0, failure: "no number at step 2"),
+      ], chosen: 0, contrastiveSteps: 40)
+    #expect(
+      try line(.tuned(lora)) == """
+        {"event":"tuned","sequence":1,"time":"1970-01-01T00:00:00Z","tuned":{"checkpoint":\
+        {"id":"c","rung":"lora"},"chosen":0,"contrastiveSteps":40,"iterations":3,"l2":0.5,\
+        "trainingLoss":0.25,"trials":[{"epochs":2,"heldOutLosses":[0.75,0.5],"learningRate":0.5},\
+        {"epochs":0,"failure":"no number at step 2","heldOutLosses":[],"learningRate":8}]}}
+
+        """)
+    #expect(
+      try line(.untuned(TuningFailure(reason: "no number at step 2"))) == """
+        {"event":"untuned","sequence":1,"time":"1970-01-01T00:00:00Z",\
+        "untuned":{"reason":"no number at step 2"}}
+
+        """)
+  }
+
   @Test("Running again takes the same way, charges nothing, and leaves the files alone")
   func runsAgain() async throws {
     let scratch = try Scratch()
@@ -204,5 +269,21 @@ struct TuningRunTests {
     try handle.write(contentsOf: Data(#"{"event":"meas"#.utf8))
     try handle.close()
     #expect(try RunLog.read(file) == whole)
+  }
+}
+
+extension String {
+  /// Whether a text is of the half that a poor model gets right.
+  fileprivate var hashes: Bool { utf8.reduce(0) { $0 &+ Int($1) } % 2 == 0 }
+}
+
+extension RunLog {
+  /// Reads one line as a log of its own.
+  fileprivate static func reading(_ line: Data) throws -> StampedEvent? {
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("hone-line-\(UUID().uuidString).jsonl")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try line.write(to: file)
+    return try read(file).first
   }
 }
