@@ -18,7 +18,7 @@ extension EmbeddedTrainer {
       folder: workspace.tunings,
       key: ["tuning-1", engine, start.embedder.encoder.identity, plan.rung.rawValue]
         + [plan.l2.map { "\($0)" } ?? "", "\(settings.seed)", "\(settings.fineTuning)"]
-        + ["\(start.method)", "\(start.adapters != nil)", "\(rates)"]
+        + [start.method.key, "\(start.adapters != nil)", "\(rates)"]
         + examples.flatMap { [$0.input, $0.label, "\($0.weight)", $0.cluster] })
     if let result = journal.result, (try? store.contents(of: result.checkpoint)) != nil {
       return result
@@ -81,6 +81,18 @@ extension EmbeddedTrainer {
     return StartingPoint(
       embedder: start, base: embedder.encoder,
       method: .lora(adapters?.settings ?? LowRankSettings(settings.lora)), adapters: adapters)
+  }
+}
+
+extension FineTuning.Method {
+  /// The same for the same method, in every process: sets have no order of their own.
+  fileprivate var key: String {
+    switch self {
+    case .full: "full"
+    case .lora(let settings):
+      "lora \(settings.rank) \(settings.alpha) \(settings.dropout) "
+        + "\(settings.isRankStabilized) \(settings.targets.map(\.rawValue).sorted())"
+    }
   }
 }
 
