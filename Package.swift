@@ -66,6 +66,8 @@ let package = Package(
     .executableTarget(
       name: "embedding-benchmark", dependencies: ["EmbeddedModels", "Engine"],
       path: "Benchmarks/EmbeddingBenchmark"),
+    .executableTarget(
+      name: "interop-logits", dependencies: ["EmbeddedModels"], path: "Benchmarks/Interop"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -24,12 +24,17 @@ public struct TextEmbedder: Sendable {
     onProgress: @escaping @Sendable (WorkProgress) -> Void
   ) throws {
     self.encoder = encoder
-    layers = Array(max(1, encoder.layers - 3)...encoder.layers)
+    layers = Self.layers(of: encoder)
     cache = try folder.map { [layers] in
       try EmbeddingCache(folder: $0, encoder: encoder, layers: layers)
     }
     self.threads = threads
     self.onProgress = onProgress
+  }
+
+  /// The layers that are pooled: the last four, as far as there are so many.
+  static func layers(of encoder: SentenceEncoder) -> [Int] {
+    Array(max(1, encoder.layers - 3)...encoder.layers)
   }
 
   /// The same with another encoder.

@@ -21,16 +21,20 @@ public struct SoftmaxHead: Sendable, Hashable {
   }
 
   /// The probability of every label, shape [rows][labels].
-  ///
-  /// Computed row by row in Double: a row's probabilities do not depend on the others.
   public func probabilities(_ embeddings: EmbeddingMatrix) -> [[Double]] {
+    logits(embeddings).map(Self.softmax)
+  }
+
+  /// W · x + b, shape [rows][labels].
+  ///
+  /// Computed row by row in Double: what a row gets does not depend on the others.
+  public func logits(_ embeddings: EmbeddingMatrix) -> [[Double]] {
     precondition(embeddings.columns == dimension, "embeddings are as long as the head is wide")
     return (0..<embeddings.rows).map { row in
-      let logits = labels.indices.map { label in
+      labels.indices.map { label in
         Self.dot(embeddings.values, row * dimension, weights, label * dimension, dimension)
           + Double(biases[label])
       }
-      return Self.softmax(logits)
     }
   }
 
