@@ -40,6 +40,15 @@ enum Fixtures {
     var texts: [Row]
   }
 
+  /// What a reference tokenizer says of a set of texts.
+  struct Tokens: Decodable {
+    struct Row: Decodable {
+      var text: String
+      var ids: [Int32]
+    }
+    var texts: [Row]
+  }
+
   static let texts = Result { try json(Texts.self, "engine/texts.json").texts }
 
   /// A scratch folder that a test fills and removes.

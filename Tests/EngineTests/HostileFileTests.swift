@@ -143,8 +143,8 @@ struct HostileFileTests {
       ),
       (
         "tokenizer.json",
-        #"{"normalizer":{"type":"BertNormalizer"},"pre_tokenizer":{"type":"ByteLevel"}}"#,
-        "the pre_tokenizer ByteLevel is not supported"
+        #"{"normalizer":{"type":"BertNormalizer"},"pre_tokenizer":{"type":"Digits"}}"#,
+        "the pre_tokenizer Digits is not supported"
       ),
       ("model.safetensors", nil, "model.safetensors: cannot be read"),
       ("model.safetensors", "short", "too short"),

@@ -53,14 +53,7 @@ struct TinyModel {
           "type": "WordPiece",
           "vocab": Dictionary(uniqueKeysWithValues: words.enumerated().map { ($1, $0) }),
         ],
-        "post_processor": [
-          "type": "TemplateProcessing",
-          "single": [
-            ["SpecialToken": ["id": "[CLS]", "type_id": 0]],
-            ["Sequence": ["id": "A", "type_id": 0]],
-            ["SpecialToken": ["id": "[SEP]", "type_id": 0]],
-          ],
-        ],
+        "post_processor": ["type": "BertProcessing", "cls": ["[CLS]", 2], "sep": ["[SEP]", 3]],
       ]
       try JSONSerialization.data(withJSONObject: tokenizer)
         .write(to: scratch.appendingPathComponent("tokenizer.json"))

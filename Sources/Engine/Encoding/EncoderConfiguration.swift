@@ -19,6 +19,10 @@ struct EncoderConfiguration: Sendable, Hashable {
 
   var headSize: Int { hiddenSize / heads }
 
+  /// The token that takes no position, where positions are counted from it; its own is the last
+  /// one reserved.
+  var padding: Int32? { reservedPositions > 0 ? Int32(reservedPositions - 1) : nil }
+
   /// - Throws: `EngineError`: `.unsupported` names the setting that this engine does not run.
   init(contentsOf url: URL) throws {
     let file = try JSONFile(contentsOf: url)
@@ -38,9 +42,9 @@ struct EncoderConfiguration: Sendable, Hashable {
     guard hiddenSize % heads == 0 else {
       throw file.malformed("\(keys.hiddenSize) is no multiple of \(keys.heads)")
     }
-    if let embedding = file["embedding_size"], embedding as? Int != hiddenSize {
+    if let embedding = file["embedding_size"], embedding.integer != hiddenSize {
       throw file.unsupported(
-        "embedding_size \(embedding) beside \(keys.hiddenSize) \(hiddenSize)",
+        "embedding_size \(embedding.summary) beside \(keys.hiddenSize) \(hiddenSize)",
         known: "embeddings as wide as the layers")
     }
   }
@@ -48,10 +52,10 @@ struct EncoderConfiguration: Sendable, Hashable {
   // MARK: - Settings
 
   private static func architecture(_ file: JSONFile) throws -> EncoderArchitecture {
-    let written = file["model_type"] ?? EncoderArchitecture.bert.rawValue
-    guard let architecture = (written as? String).flatMap(EncoderArchitecture.init) else {
+    guard let written = file["model_type"] else { return .bert }
+    guard let architecture = written.string.flatMap(EncoderArchitecture.init) else {
       throw file.unsupported(
-        "model_type '\(written)'",
+        "model_type '\(written.summary)'",
         known: EncoderArchitecture.allCases.map(\.rawValue).joined(separator: ", "))
     }
     return architecture
@@ -62,10 +66,10 @@ struct EncoderConfiguration: Sendable, Hashable {
     try file.expect(activation, "gelu")
     try file.expect("position_embedding_type", "absolute")
     for key in ["is_decoder", "is_encoder_decoder", "add_cross_attention"]
-    where file[key] as? Bool == true {
+    where file[key]?.bool == true {
       throw file.unsupported("\(key)", known: "encoders, whose tokens see all of a text")
     }
-    if let heads = file["pruned_heads"] as? [String: Any], !heads.isEmpty {
+    if let heads = file["pruned_heads"], heads != .object([]) {
       throw file.unsupported("pruned_heads", known: "layers with all their heads")
     }
     for (key, known) in [
@@ -80,8 +84,8 @@ struct EncoderConfiguration: Sendable, Hashable {
     _ file: JSONFile, _ architecture: EncoderArchitecture, of positions: Int
   ) throws -> Int {
     guard architecture.countsPositionsFromPadding else { return 0 }
-    guard let padding = (file["pad_token_id"] ?? 1) as? Int, padding >= 0,
-      padding < positions - 1
+    guard let padding = (file["pad_token_id"] ?? .number(1)).integer,
+      (0..<positions - 1).contains(padding)
     else {
       throw file.malformed("pad_token_id leaves no room in max_position_embeddings")
     }
@@ -91,7 +95,7 @@ struct EncoderConfiguration: Sendable, Hashable {
   /// What keeps a layer norm from dividing by zero; BERT's own where the file leaves it out.
   private static func epsilon(_ file: JSONFile, _ key: String) throws -> Float {
     guard let value = file.root[key] else { return 1e-12 }
-    guard let number = value as? Double, Float(number) > 0, number < 1 else {
+    guard let number = value.number, Float(number) > 0, number < 1 else {
       throw file.malformed("\(key) is no number above 0 and below 1")
     }
     return Float(number)

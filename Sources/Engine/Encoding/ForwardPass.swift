@@ -77,16 +77,22 @@ final class ForwardPass {
     hidden.withUnsafeMutableBufferPointer { hidden in
       hidden[..<(tiles * Self.tile * width)].update(repeating: 0)
       for sequence in sequences {
-        for (position, id) in sequence.ids.enumerated() {
+        var position = 0
+        for (row, id) in sequence.ids.enumerated() {
+          // A padding token that a text spells out has a position of its own, and takes none.
+          let isPadding = id == configuration.padding
+          let table = isPadding ? weights.reservedPositions : weights.positions
           weights.words.withUnsafeBufferPointer { words in
-            weights.positions.withUnsafeBufferPointer { positions in
+            table.withUnsafeBufferPointer { table in
               hone_add_layer_norm(
                 words.baseAddress! + Int(id) * width, type,
-                positions.baseAddress! + position * width, weights.embeddingNorm.weight,
-                weights.embeddingNorm.offset, configuration.layerNormEpsilon,
-                hidden.baseAddress! + (sequence.start + position) * width, 1, width)
+                table.baseAddress! + (isPadding ? Int(id) : position) * width,
+                weights.embeddingNorm.weight, weights.embeddingNorm.offset,
+                configuration.layerNormEpsilon,
+                hidden.baseAddress! + (sequence.start + row) * width, 1, width)
             }
           }
+          if !isPadding { position += 1 }
         }
       }
     }

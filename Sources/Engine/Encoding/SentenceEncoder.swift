@@ -2,14 +2,14 @@ import Crypto
 public import Foundation
 import Synchronization
 
-/// A sentence-transformers model with a BERT encoder and mean pooling, on the CPU.
+/// A sentence-transformers model with mean pooling, on the CPU: BERT, DistilBERT, RoBERTa or XLM-R.
 ///
 /// A text's embedding has the same bits whatever else is embedded with it and on any number of
 /// threads, on one kind of processor kernel (`kernelName`).
 public final class SentenceEncoder: Sendable {
   /// Length of an embedding.
   public let dimension: Int
-  /// Tokens of a text that are looked at, the two special ones included.
+  /// Tokens of a text that are looked at, those around it included.
   public let maximumLength: Int
   /// `sha256:` and the hash of configuration, tokenizer and weights.
   public let identity: String
@@ -37,26 +37,30 @@ public final class SentenceEncoder: Sendable {
   /// - Throws: `EngineError`, which names the file and what is wrong with it.
   public init(folder: URL) throws {
     self.folder = folder
-    let files = ["config.json", "tokenizer.json", "model.safetensors"].map {
-      folder.appendingPathComponent($0)
-    }
-    configuration = try EncoderConfiguration(contentsOf: files[0])
-    tokenizer = try Tokenizer(contentsOf: files[1])
+    let files = try ModelFolder(folder)
+    configuration = try EncoderConfiguration(contentsOf: files.configuration)
+    tokenizer = try Tokenizer(contentsOf: files.tokenizer)
     guard tokenizer.vocabularySize <= configuration.vocabularySize else {
       throw EngineError.malformed(
-        path: files[1].path,
+        path: files.tokenizer.path,
         problem: "it knows \(tokenizer.vocabularySize) tokens, and the model "
           + "\(configuration.vocabularySize)")
     }
-    let limit = try Self.maximumLength(in: folder)
-    maximumLength = min(limit, configuration.maximumPositions, ForwardPass.capacity)
-    try Self.checkPooling(in: folder)
-    weightsPath = files[2].path
-    weights = try EncoderWeights(SafetensorsFile(contentsOf: files[2]), configuration)
+    maximumLength = min(
+      files.lengthLimit, configuration.maximumPositions, ForwardPass.capacity)
+    guard tokenizer.templateCount < maximumLength else {
+      throw EngineError.malformed(
+        path: files.tokenizer.path,
+        problem: "it puts \(tokenizer.templateCount) tokens around each text, and the model reads "
+          + "\(maximumLength)")
+    }
+    try files.checkWeights()
+    weightsPath = files.weights.path
+    weights = try EncoderWeights(SafetensorsFile(contentsOf: files.weights), configuration)
     alignment = RowAlignment.measured(weights)
     dimension = configuration.hiddenSize
     var hash = SHA256()
-    for file in files {
+    for file in [files.configuration, files.tokenizer, files.weights] {
       let content = try Data(contentsOf: file, options: .alwaysMapped)
       hash.update(data: Data(SHA256.hash(data: content)))
     }
@@ -155,33 +159,5 @@ public final class SentenceEncoder: Sendable {
       }
     }
     return batches.map(\.members)
-  }
-
-  // MARK: - The folder
-
-  private static func maximumLength(in folder: URL) throws -> Int {
-    let file = folder.appendingPathComponent("sentence_bert_config.json")
-    guard let data = try? Data(contentsOf: file) else { return 512 }
-    guard
-      let root = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
-      let length = root["max_seq_length"] as? Int, length > 2
-    else {
-      throw EngineError.malformed(path: file.path, problem: "max_seq_length is missing")
-    }
-    return length
-  }
-
-  private static func checkPooling(in folder: URL) throws {
-    let file = folder.appendingPathComponent("1_Pooling/config.json")
-    guard let data = try? Data(contentsOf: file) else { return }
-    guard let root = try? JSONSerialization.jsonObject(with: data) as? [String: Any] else {
-      throw EngineError.malformed(path: file.path, problem: "it is no JSON object")
-    }
-    let modes = root.filter { $0.key.hasPrefix("pooling_mode_") && $0.value as? Bool == true }.keys
-    guard modes.sorted() == ["pooling_mode_mean_tokens"] else {
-      throw EngineError.unsupported(
-        path: file.path, what: "pooling by \(modes.sorted().joined(separator: ", "))",
-        known: "pooling_mode_mean_tokens")
-    }
   }
 }

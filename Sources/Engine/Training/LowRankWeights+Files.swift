@@ -92,33 +92,27 @@ extension LowRankWeights {
   }
 
   private static func settings(_ file: JSONFile) throws -> LowRankSettings {
-    let root = file.root
-    func refuse(_ what: String, _ known: String) -> EngineError {
-      EngineError.unsupported(path: file.path, what: what, known: known)
-    }
-    guard root["peft_type"] as? String == "LORA" else {
-      throw refuse("the adapter \(root["peft_type"] as? String ?? "of no type")", "LORA")
+    guard file["peft_type"] == .string("LORA") else {
+      throw file.unsupported(
+        "the adapter \(file["peft_type"]?.summary ?? "of no type")", known: "LORA")
     }
     for key in ["use_dora", "fan_in_fan_out", "lora_bias", "use_qalora"]
-    where root[key] as? Bool == true {
-      throw refuse(key, "adapters without it")
+    where file[key] == .bool(true) {
+      throw file.unsupported(key, known: "adapters without it")
     }
-    for key in ["rank_pattern", "alpha_pattern"]
-    where (root[key] as? [String: Any])?.isEmpty == false {
-      throw refuse(key, "one rank and one alpha for all layers")
+    for key in ["rank_pattern", "alpha_pattern"] where file[key]?.members?.isEmpty == false {
+      throw file.unsupported(key, known: "one rank and one alpha for all layers")
     }
-    if let bias = root["bias"] as? String, bias != "none" {
-      throw refuse("bias '\(bias)'", "none")
-    }
-    guard let rank = root["r"] as? Int, (1...4096).contains(rank),
-      let alpha = (root["lora_alpha"] as? NSNumber)?.doubleValue, alpha.isFinite, alpha > 0
+    try file.expect("bias", "none")
+    guard let rank = file["r"]?.integer, (1...4096).contains(rank),
+      let alpha = file["lora_alpha"]?.number, alpha.isFinite, alpha > 0
     else {
-      throw EngineError.malformed(path: file.path, problem: "r or lora_alpha is missing")
+      throw file.malformed("r or lora_alpha is missing")
     }
-    let dropout = (root["lora_dropout"] as? NSNumber)?.doubleValue ?? 0
+    let dropout = file["lora_dropout"]?.number ?? 0
     return LowRankSettings(
       rank: rank, alpha: alpha, dropout: (0..<1).contains(dropout) ? dropout : 0,
-      isRankStabilized: root["use_rslora"] as? Bool ?? false)
+      isRankStabilized: file["use_rslora"]?.bool ?? false)
   }
 }
 

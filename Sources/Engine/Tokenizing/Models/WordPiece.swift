@@ -3,30 +3,34 @@ struct WordPiece: Sendable {
   private let starts: [ArraySlice<UInt8>: Int32]
   private let continuations: [ArraySlice<UInt8>: Int32]
   private let unknown: Int32
+  /// Words of more characters are unknown as a whole.
   private let longestWord: Int
+  /// One more than the highest id.
   let size: Int
 
-  /// - Parameters:
-  ///   - vocabulary: Pieces with their ids; those that continue a word begin with `prefix`.
-  ///   - longestWord: Words of more characters are unknown as a whole.
-  init(vocabulary: [String: Int32], unknown: Int32, prefix: String, longestWord: Int) {
+  /// Reads a model; pieces that continue a word begin with its prefix.
+  init(_ part: TokenizerPart) throws {
+    let vocabulary = try part.vocabulary()
+    let unknown = part["unk_token"]?.string ?? "[UNK]"
+    let prefix = Array((part["continuing_subword_prefix"]?.string ?? "##").utf8)
+    longestWord = part["max_input_chars_per_word"]?.integer ?? 100
     var starts: [ArraySlice<UInt8>: Int32] = [:]
     var continuations: [ArraySlice<UInt8>: Int32] = [:]
-    let prefix = Array(prefix.utf8)
     for (piece, id) in vocabulary {
-      let bytes = Array(piece.utf8)
-      starts[bytes[...]] = id
-      if bytes.starts(with: prefix) { continuations[bytes[prefix.count...]] = id }
+      starts[piece[...]] = id
+      if piece.starts(with: prefix) { continuations[piece[prefix.count...]] = id }
     }
+    guard let id = starts[Array(unknown.utf8)[...]] else {
+      throw part.malformed("its vocabulary lacks the unknown token '\(unknown)'")
+    }
+    self.unknown = id
     self.starts = starts
     self.continuations = continuations
-    self.unknown = unknown
-    self.longestWord = longestWord
-    size = vocabulary.count
+    size = Int(vocabulary.map(\.id).max() ?? 0) + 1
   }
 
   /// Appends the ids of a word; of an empty one none.
-  func encode(_ word: [Unicode.Scalar], into ids: inout [Int32]) {
+  func encode(_ word: PreTokenizer.Word, into ids: inout [Int32]) {
     guard !word.isEmpty else { return }
     guard word.count <= longestWord else {
       ids.append(unknown)

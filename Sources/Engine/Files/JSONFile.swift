@@ -3,7 +3,7 @@ import Foundation
 /// A JSON object of a model's folder, read key by key.
 struct JSONFile {
   let path: String
-  let root: [String: Any]
+  let root: JSONValue
 
   /// - Throws: `EngineError.unreadable`, or `.malformed` where it is no JSON object.
   init(contentsOf url: URL) throws {
@@ -11,15 +11,15 @@ struct JSONFile {
     guard let data = try? Data(contentsOf: url) else {
       throw EngineError.unreadable(path: path, reason: "no such file, or no permission")
     }
-    guard let root = try? JSONSerialization.jsonObject(with: data) as? [String: Any] else {
+    guard let root = JSONValue(parsing: data), root.members != nil else {
       throw EngineError.malformed(path: path, problem: "it is no JSON object")
     }
     self.root = root
   }
 
   /// The value of a key; nil where it is left out or `null`.
-  subscript(key: String) -> Any? {
-    root[key].flatMap { $0 is NSNull ? nil : $0 }
+  subscript(key: String) -> JSONValue? {
+    root[key].flatMap { $0.isNull ? nil : $0 }
   }
 
   /// An error about this file's content.
@@ -34,7 +34,7 @@ struct JSONFile {
 
   /// A whole number that has to be there.
   func size(_ key: String, in range: ClosedRange<Int>) throws -> Int {
-    guard let value = root[key] as? Int, range.contains(value) else {
+    guard let value = root[key]?.integer, range.contains(value) else {
       throw malformed("\(key) is missing or out of range")
     }
     return value
@@ -43,8 +43,8 @@ struct JSONFile {
   /// Refuses a setting that is there and says anything but `known`.
   func expect(_ key: String, _ known: String) throws {
     guard let found = self[key] else { return }
-    guard found as? String == known else {
-      throw unsupported("\(key) '\(found)'", known: known)
+    guard found.string == known else {
+      throw unsupported("\(key) '\(found.summary)'", known: known)
     }
   }
 }

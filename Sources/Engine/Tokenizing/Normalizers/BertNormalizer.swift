@@ -1,11 +1,16 @@
-import Foundation
-
 /// Cleans, lowercases and strips accents, as `BertNormalizer` of `tokenizer.json` says.
 struct BertNormalizer: Sendable {
   var cleansText: Bool
   var separatesIdeographs: Bool
   var stripsAccents: Bool
   var lowercases: Bool
+
+  init(_ part: TokenizerPart) throws {
+    cleansText = try part.flag("clean_text", otherwise: true)
+    separatesIdeographs = try part.flag("handle_chinese_chars", otherwise: true)
+    lowercases = try part.flag("lowercase", otherwise: true)
+    stripsAccents = try part.flag("strip_accents", otherwise: lowercases)
+  }
 
   func normalize(_ scalars: ArraySlice<Unicode.Scalar>) -> [Unicode.Scalar] {
     var result: [Unicode.Scalar] = []
@@ -35,9 +40,7 @@ struct BertNormalizer: Sendable {
 
   /// Canonical decomposition without the nonspacing marks.
   private func withoutAccents(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
-    var text = String.UnicodeScalarView()
-    text.append(contentsOf: scalars)
-    return String(text).decomposedStringWithCanonicalMapping.unicodeScalars.filter {
+    NormalizationForm.canonicalDecomposed.normalize(scalars[...]).filter {
       !CharacterClasses.isNonspacingMark($0)
     }
   }
