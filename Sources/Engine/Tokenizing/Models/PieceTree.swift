@@ -14,11 +14,12 @@ struct PieceTree: Sendable {
   /// The first child of a node; the next one's is where its children end.
   private var firstChild: [Int32] = []
 
-  /// - Parameter pieces: An id is a place in it, the last one where a piece stands twice; empty
-  ///   pieces are left out.
-  init(_ pieces: [[UInt8]]) {
-    let order = pieces.indices.filter { !pieces[$0].isEmpty }.sorted {
-      pieces[$0] == pieces[$1] ? $0 < $1 : pieces[$0].lexicographicallyPrecedes(pieces[$1])
+  /// - Parameter pieces: With their ids, of which the last one stays where a piece stands twice;
+  ///   empty pieces are left out.
+  init(_ pieces: [(piece: [UInt8], id: Int32)]) {
+    let order = pieces.indices.filter { !pieces[$0].piece.isEmpty }.sorted {
+      let (a, b) = (pieces[$0].piece, pieces[$1].piece)
+      return a == b ? $0 < $1 : a.lexicographicallyPrecedes(b)
     }
     // Of each node the pieces that begin with its bytes; they lie side by side in `order`.
     var level = [order.indices]
@@ -28,14 +29,14 @@ struct PieceTree: Sendable {
       for range in level {
         firstChild.append(Int32(labels.count))
         var start = range.lowerBound
-        while start < range.upperBound, pieces[order[start]].count == depth { start += 1 }
+        while start < range.upperBound, pieces[order[start]].piece.count == depth { start += 1 }
         while start < range.upperBound {
-          let byte = pieces[order[start]][depth]
+          let byte = pieces[order[start]].piece[depth]
           var end = start + 1
-          while end < range.upperBound, pieces[order[end]][depth] == byte { end += 1 }
-          let ended = (start..<end).prefix { pieces[order[$0]].count == depth + 1 }.last
+          while end < range.upperBound, pieces[order[end]].piece[depth] == byte { end += 1 }
+          let ended = (start..<end).prefix { pieces[order[$0]].piece.count == depth + 1 }.last
           labels.append(byte)
-          ids.append(ended.map { Int32(order[$0]) } ?? -1)
+          ids.append(ended.map { pieces[order[$0]].id } ?? -1)
           next.append(start..<end)
           start = end
         }

@@ -59,7 +59,13 @@ extension ArraySlice where Element == Unicode.Scalar {
   var utf8: [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count)
-    for scalar in self { bytes.append(contentsOf: UTF8.encode(scalar)!) }
+    for scalar in self {
+      if scalar.isASCII {
+        bytes.append(UInt8(scalar.value))
+      } else {
+        bytes.append(contentsOf: UTF8.encode(scalar)!)
+      }
+    }
     return bytes
   }
 }

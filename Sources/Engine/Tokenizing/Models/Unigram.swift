@@ -37,7 +37,7 @@ struct Unigram: Sendable {
         throw part.malformed("entry \(id) of its vocabulary is longer than any word")
       }
       scores.append(score)
-      return Array(piece.utf8)
+      return (piece: Array(piece.utf8), id: Int32(id))
     }
     guard let unknown = part["unk_id"]?.integer, scores.indices.contains(unknown) else {
       throw part.malformed("unk_id is missing or out of range")

@@ -1,7 +1,7 @@
 /// Cuts words into the longest known pieces, from the left.
 struct WordPiece: Sendable {
-  private let starts: [ArraySlice<UInt8>: Int32]
-  private let continuations: [ArraySlice<UInt8>: Int32]
+  private let starts: PieceTree
+  private let continuations: PieceTree
   private let unknown: Int32
   /// Words of more characters are unknown as a whole.
   private let longestWord: Int
@@ -14,47 +14,33 @@ struct WordPiece: Sendable {
     let unknown = part["unk_token"]?.string ?? "[UNK]"
     let prefix = Array((part["continuing_subword_prefix"]?.string ?? "##").utf8)
     longestWord = part["max_input_chars_per_word"]?.integer ?? 100
-    var starts: [ArraySlice<UInt8>: Int32] = [:]
-    var continuations: [ArraySlice<UInt8>: Int32] = [:]
-    for (piece, id) in vocabulary {
-      starts[piece[...]] = id
-      if piece.starts(with: prefix) { continuations[piece[prefix.count...]] = id }
-    }
-    guard let id = starts[Array(unknown.utf8)[...]] else {
+    guard let id = vocabulary.last(where: { $0.piece.elementsEqual(unknown.utf8) })?.id else {
       throw part.malformed("its vocabulary lacks the unknown token '\(unknown)'")
     }
     self.unknown = id
-    self.starts = starts
-    self.continuations = continuations
+    starts = PieceTree(vocabulary)
+    continuations = PieceTree(
+      vocabulary.filter { $0.piece.starts(with: prefix) }
+        .map { (Array($0.piece.dropFirst(prefix.count)), $0.id) })
     size = Int(vocabulary.map(\.id).max() ?? 0) + 1
   }
 
   /// Appends the ids of a word; of an empty one none.
   func encode(_ word: PreTokenizer.Word, into ids: inout [Int32]) {
-    guard !word.isEmpty else { return }
     guard word.count <= longestWord else {
       ids.append(unknown)
       return
     }
-    var bytes: [UInt8] = []
-    /// Where each character ends, and 0.
-    var boundaries = [0]
-    for scalar in word {
-      bytes.append(contentsOf: UTF8.encode(scalar)!)
-      boundaries.append(bytes.count)
-    }
+    let bytes = word.utf8
     let before = ids.count
     var start = 0
-    while start < word.count {
-      var end = word.count
-      var found: Int32?
-      while end > start {
-        let piece = bytes[boundaries[start]..<boundaries[end]]
-        found = start == 0 ? starts[piece] : continuations[piece]
-        if found != nil { break }
-        end -= 1
+    while start < bytes.count {
+      var longest: (end: Int, id: Int32)?
+      // Pieces are whole characters, and so is what they match.
+      (start == 0 ? starts : continuations).forEachPrefix(of: bytes[start...]) {
+        longest = ($0, $1)
       }
-      guard let id = found else {
+      guard let (end, id) = longest else {
         ids.removeSubrange(before...)
         ids.append(unknown)
         return
