@@ -4,13 +4,14 @@ SWIFT ?= swift
 BUILD := $(SWIFT) build -c release
 SOURCES := Sources Tests Benchmarks Package.swift
 BIN = $$($(BUILD) --show-bin-path)
+MODELS = $${HONE_MODELS:-$${XDG_CACHE_HOME:-$$HOME/.cache}/hone/models}
 
 .PHONY: help setup build test demo bench pictures format lint clean
 
 help:
 	@echo "make demo      set up, build, and certify the example suite on a scratch copy"
 	@echo "make test      set up, check the format, build, and run all tests"
-	@echo "make bench     texts per second of the embedding engine on the example's texts"
+	@echo "make bench     speed of the engine on the example's texts, and what its matrix products allow"
 	@echo "make pictures  the pictures and tables of docs/promises.md, computed anew"
 	@echo "make setup     system libraries and the base model (once; needs the network)"
 	@echo "make build     the hone tool, in .build/release/hone"
@@ -31,8 +32,10 @@ demo: build
 	@scripts/demo "$(BIN)/hone"
 
 bench: setup
-	@$(BUILD) --product embedding-benchmark
-	@"$(BIN)/embedding-benchmark" Examples/patient-router/behaviors/*.jsonl
+	@$(BUILD) --product engine-benchmark
+	@for task in embed products-embed full products-full lora products-lora; do \
+	  "$(BIN)/engine-benchmark" $$task --texts Examples/patient-router/behaviors/*.jsonl \
+	    --model "$(MODELS)/minilm"; done
 
 pictures:
 	@$(BUILD) --product pictures

@@ -64,8 +64,8 @@ let package = Package(
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "pictures"]),
 
     .executableTarget(
-      name: "embedding-benchmark", dependencies: ["EmbeddedModels", "Engine"],
-      path: "Benchmarks/EmbeddingBenchmark"),
+      name: "engine-benchmark", dependencies: ["Engine", "COpenBLAS", argumentParser],
+      path: "Benchmarks/EngineBenchmark"),
     .executableTarget(
       name: "interop-logits", dependencies: ["EmbeddedModels"], path: "Benchmarks/Interop"),
   ],

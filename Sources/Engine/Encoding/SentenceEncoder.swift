@@ -160,4 +160,54 @@ public final class SentenceEncoder: Sendable {
     }
     return batches.map(\.members)
   }
+<<<<<<< HEAD
+=======
+
+  // MARK: - For benchmarks
+
+  /// The widths of a token's row between the layers and inside the feed-forward part.
+  package var widths: (hidden: Int, intermediate: Int) {
+    (configuration.hiddenSize, configuration.intermediateSize)
+  }
+
+  /// The rows of the matrix products of each batch that texts are packed into.
+  package func packedRows(_ texts: [String]) -> [Int] {
+    let lengths = texts.map {
+      RowAlignment.rows(
+        of: tokenizer.encode($0, maximumLength: maximumLength).count, alignment: alignment)
+    }
+    return Self.batches(lengths: lengths).map { batch in
+      let rows = batch.reduce(0) { $0 + lengths[$1] }
+      return (rows + ForwardPass.tile - 1) / ForwardPass.tile * ForwardPass.tile
+    }
+  }
+
+  // MARK: - The folder
+
+  private static func maximumLength(in folder: URL) throws -> Int {
+    let file = folder.appendingPathComponent("sentence_bert_config.json")
+    guard let data = try? Data(contentsOf: file) else { return 512 }
+    guard
+      let root = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
+      let length = root["max_seq_length"] as? Int, length > 2
+    else {
+      throw EngineError.malformed(path: file.path, problem: "max_seq_length is missing")
+    }
+    return length
+  }
+
+  private static func checkPooling(in folder: URL) throws {
+    let file = folder.appendingPathComponent("1_Pooling/config.json")
+    guard let data = try? Data(contentsOf: file) else { return }
+    guard let root = try? JSONSerialization.jsonObject(with: data) as? [String: Any] else {
+      throw EngineError.malformed(path: file.path, problem: "it is no JSON object")
+    }
+    let modes = root.filter { $0.key.hasPrefix("pooling_mode_") && $0.value as? Bool == true }.keys
+    guard modes.sorted() == ["pooling_mode_mean_tokens"] else {
+      throw EngineError.unsupported(
+        path: file.path, what: "pooling by \(modes.sorted().joined(separator: ", "))",
+        known: "pooling_mode_mean_tokens")
+    }
+  }
+>>>>>>> fcf8869 (engine-benchmark: one task of the engine, or its matrix products alone, as a line of JSON)
 }
