@@ -1,5 +1,6 @@
 import Foundation
 import Statistics
+import Suites
 import Testing
 import Tuning
 
@@ -28,6 +29,8 @@ struct SimulationTests {
     var targets: [Double]?
     /// How its truth comes to `rate`.
     var path: [Double]?
+    /// Where it has a ladder to climb: the truth of the first behavior on encoders of upper rungs.
+    var upper: [Rung: [Double]] = [:]
     var flaw: SimulatedFlaw?
 
     var world: SimulatedWorld {
@@ -42,8 +45,10 @@ struct SimulationTests {
                 : SealedPool(units: sealedUnits, budget: alpha)),
             truth: index == 0
               ? TruthPath(path ?? [rate]) ?? TruthPath(always: rate)
-              : TruthPath(always: 1))
-        }, confidence: 1 - alpha, correlation: correlation, clusterSize: clusterSize,
+              : TruthPath(always: 1),
+            upperTruth: index == 0 ? upper.compactMapValues { TruthPath($0) } : [:])
+        }, confidence: 1 - alpha, ladder: [.head] + upper.keys.sorted(), correlation: correlation,
+        clusterSize: clusterSize,
         clusterCorrelation: clusterSize > 1 ? 0.6 : 0, flaw: flaw)
     }
 
@@ -85,6 +90,12 @@ struct SimulationTests {
       testDescription: "a truth that rises to the target", behaviors: 2,
       path: [0.6, 0.7, 0.8, 0.85, 0.9]),
     Kind(
+      testDescription: "a head short of the target, lora and full at it", behaviors: 2,
+      path: [0.6, 0.8, 0.85], upper: [.lora: [0.86, 0.9], .full: [0.9]]),
+    Kind(
+      testDescription: "all rungs at the target, going on after passes", behaviors: 3,
+      rounds: [12, 12, 12], upper: [.lora: [0.9], .full: [0.9]]),
+    Kind(
       testDescription: "correlated and clustered, going on after passes", behaviors: 5,
       correlation: 0.3, clusterSize: 3, rounds: [10, 10, 10]),
   ]
@@ -101,6 +112,9 @@ struct SimulationTests {
       testDescription: "fresh: targets edited between runs", rate: 0.85, behaviors: 2,
       sealedUnits: 2000, isFresh: true, rounds: [6, 6, 6, 6],
       targets: [0.85, 0.75, 0.88, 0.85]),
+    Kind(
+      testDescription: "fresh: lora comes to the target", behaviors: 2, sealedUnits: 2000,
+      isFresh: true, rounds: [20, 20], path: [0.6, 0.8], upper: [.lora: [0.88, 0.9]]),
     Kind(
       testDescription: "fresh: correlated and clustered", behaviors: 5, sealedUnits: 1500,
       isFresh: true, correlation: 0.5, clusterSize: 3, rounds: [15, 15]),
@@ -132,6 +146,38 @@ struct SimulationTests {
     let issued = try await kind.certificates()
     let wrong = Double(issued.count { $0.first == true }) / Double(Self.worlds)
     #expect(wrong > Self.tolerated, "\(wrong)")
+  }
+
+  // MARK: - Climbing
+
+  /// What a head cannot reach, and lora can.
+  static let lifted = Kind(
+    testDescription: "", behaviors: 2, devUnits: 100, path: [0.6, 0.85],
+    upper: [.lora: [0.97], .full: [0.97]])
+
+  @Test("A run climbs where a head is not enough, certifies there, and no higher than it must")
+  func climbs() async throws {
+    let study = SimulatedStudy(world: Self.lifted.world, runs: 500, rounds: 12, seed: 2)
+    let summary = SimulationSummary(
+      try await study.results(threads: Self.cores), rounds: 12, confidence: 1 - Self.alpha)
+    #expect(summary.certifiedShare.lower > 0.9)
+    #expect(summary.falseCertificates == 0)
+    #expect(summary.climbedTo[.lora, default: 0] + summary.climbedTo[.full, default: 0] > 495)
+    #expect(summary.climbedTo[.full, default: 0] < 100)
+    var headOnly = study
+    headOnly.world.ladder = [.head]
+    let head = SimulationSummary(
+      try await headOnly.results(threads: Self.cores), rounds: 12, confidence: 1 - Self.alpha)
+    #expect(head.certifiedShare.upper < 0.05)
+  }
+
+  @Test("Where a head is enough, no run climbs")
+  func staysDown() async throws {
+    var kind = Self.lifted
+    kind.path = [0.6, 0.99]
+    let study = SimulatedStudy(world: kind.world, runs: 500, rounds: 12, seed: 2)
+    let results = try await study.results(threads: Self.cores)
+    #expect(results.count { $0.climbedTo != .head } <= 5)
   }
 
   // MARK: - Power

@@ -1,4 +1,5 @@
 import Statistics
+import Suites
 
 /// The champion and the candidate of a simulated run, and the texts that they are graded on.
 ///
@@ -21,10 +22,11 @@ struct SimulatedModels: Sendable {
   /// Sealed units that fresh attempts have used, shape [behaviors].
   private var used: [Int]
   private var proposals = 0
+  /// Candidates with an encoder of each rung.
+  private var onEncoder: [Rung: Int] = [:]
 
   struct Candidate: Sendable {
-    /// Counts proposals; 0 is the base.
-    var number: Int
+    var version = SimulatedVersion()
     /// Shape [behaviors].
     var dev: [SimulatedUnits]
   }
@@ -36,7 +38,7 @@ struct SimulatedModels: Sendable {
     sealed = Array(repeating: SimulatedUnits(), count: count)
     used = Array(repeating: 0, count: count)
     devTexts = Array(repeating: [], count: count)
-    champion = Candidate(number: 0, dev: sealed)
+    champion = Candidate(dev: sealed)
     candidate = champion
     for index in world.behaviors.indices {
       let units = world.behaviors[index].requirement.devUnits
@@ -47,11 +49,17 @@ struct SimulatedModels: Sendable {
     candidate = champion
   }
 
-  /// Makes a candidate of the champion.
-  mutating func propose() {
+  /// Makes a candidate of the champion, at a rung.
+  mutating func propose(at rung: Rung) {
     proposals += 1
     candidate = champion
-    candidate.number = proposals
+    candidate.version.number = proposals
+    candidate.version.rung = rung
+    if rung.changesEncoder { candidate.version.encoder = rung }
+    if let encoder = candidate.version.encoder {
+      candidate.version.onEncoder = onEncoder[encoder, default: 0]
+      onEncoder[encoder, default: 0] += 1
+    }
     for index in candidate.dev.indices {
       candidate.dev[index].redraw(
         world.redraw, texts: devTexts[index], in: world, using: &generator)
@@ -81,7 +89,7 @@ struct SimulatedModels: Sendable {
         sealed[index].redraw(1 - redraw, texts: texts, in: world, using: &generator)
       }
       return sealed[index].failures(
-        at: world.behaviors[index].truth[champion.number], in: world
+        at: world.behaviors[index].rate(of: champion.version), in: world
       ).count
     }
   }
@@ -101,7 +109,7 @@ struct SimulatedModels: Sendable {
   /// Numbers of units (examples, where a flaw counts those) of `dev` that a checkpoint fails.
   func failures(on candidate: Candidate, behavior index: Int) -> [Int] {
     candidate.dev[index].failures(
-      at: world.behaviors[index].truth[candidate.number], in: world)
+      at: world.behaviors[index].rate(of: candidate.version), in: world)
   }
 
   private static func grow(

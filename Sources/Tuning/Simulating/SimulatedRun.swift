@@ -1,5 +1,5 @@
 import Statistics
-import Suites
+public import Suites
 
 /// Runs the real loop and the real error budget against simulated models, in microseconds, to see
 /// how often they err.
@@ -18,6 +18,8 @@ public struct SimulatedRun: Sendable {
   public struct Result: Sendable, Hashable {
     /// Candidates proposed.
     public var rounds = 0
+    /// The dearest rung that a candidate was of.
+    public var climbedTo: Rung?
     public var attempts: [Attempt] = []
     /// Replies computed on `dev` and on sealed examples, each behavior for itself.
     public var devCalls = 0
@@ -64,7 +66,7 @@ public struct SimulatedRun: Sendable {
       for index in requirements.indices { requirements[index].target = targets[index] }
     }
     var settings = LoopSettings(
-      behaviors: requirements, confidence: world.confidence, rounds: rounds,
+      behaviors: requirements, confidence: world.confidence, ladder: world.ladder, rounds: rounds,
       startsCertified: hasRun)
     if let patience { settings.patience = patience }
     hasRun = true
@@ -72,7 +74,7 @@ public struct SimulatedRun: Sendable {
     var result = Result()
     let header = RunHeader(
       suite: "simulated", model: ModelIdentity("simulated"),
-      base: Self.checkpoint(models.champion.number), seed: 0, settings: settings, setAsideRows: 0,
+      base: models.champion.version.checkpoint, seed: 0, settings: settings, setAsideRows: 0,
       repeatedRows: 0, notes: [])
     var pending = loop.handle(.started(header))
     while let action = pending.popLast() {
@@ -92,12 +94,13 @@ public struct SimulatedRun: Sendable {
       return .measured(measurement)
     case .propose(let plan):
       result.rounds += 1
+      result.climbedTo = max(result.climbedTo ?? plan.rung, plan.rung)
       return .proposed(plan)
-    case .tune:
-      models.propose()
+    case .tune(_, let plan):
+      models.propose(at: plan.rung)
       return .tuned(
         TunedCheckpoint(
-          checkpoint: Self.checkpoint(models.candidate.number), l2: 1, trainingLoss: 0,
+          checkpoint: models.candidate.version.checkpoint, l2: plan.l2 ?? 1, trainingLoss: 0,
           iterations: 0))
     case .accept(let decision):
       models.crownCandidate()
@@ -119,12 +122,8 @@ public struct SimulatedRun: Sendable {
 
   // MARK: - Measuring and attempts
 
-  private static func checkpoint(_ number: Int) -> Checkpoint {
-    Checkpoint(id: "simulated-\(number)", rung: .head)
-  }
-
   private func measure(_ checkpoint: Checkpoint) -> Measurement {
-    let isChampion = checkpoint == Self.checkpoint(models.champion.number)
+    let isChampion = checkpoint == models.champion.version.checkpoint
     let graded = isChampion ? models.champion : models.candidate
     return Measurement(
       checkpoint: checkpoint,
@@ -140,14 +139,14 @@ public struct SimulatedRun: Sendable {
   private func begin(
     _ checkpoint: Checkpoint, _ settings: LoopSettings, _ result: inout Result
   ) -> AttemptRecord {
-    let number = models.champion.number
+    let version = models.champion.version
     let power = zip(settings.behaviors, world.behaviors).reduce(1) { product, pair in
-      product * pair.0.sealed.power(target: pair.0.target, at: pair.1.truth[number])
+      product * pair.0.sealed.power(target: pair.0.target, at: pair.1.rate(of: version))
     }
     result.attempts.append(
       Attempt(
         round: result.rounds,
-        isTrue: world.isTrue(of: number, targets: settings.behaviors.map(\.target)),
+        isTrue: world.isTrue(of: version, targets: settings.behaviors.map(\.target)),
         power: power))
     return AttemptRecord(
       number: result.attempts.count, checkpoint: checkpoint,

@@ -1,3 +1,5 @@
+public import Suites
+
 /// A world whose truth is known: what is required, and how the simulated models really behave.
 ///
 /// A behavior has independent units (clusters of examples), on `dev` and sealed. A checkpoint's
@@ -20,6 +22,8 @@ public struct SimulatedWorld: Sendable {
   public var behaviors: [SimulatedBehavior]
   /// Of each certificate, a fraction.
   public var confidence: Double
+  /// The rungs that the loop may climb.
+  public var ladder: [Rung]
   /// The probability that a candidate redraws a unit, in 0...1.
   public var redraw: Double
   /// Of the grades that two behaviors of equal rates give to one text, in 0...1. Exact.
@@ -33,7 +37,8 @@ public struct SimulatedWorld: Sendable {
   public var flaw: SimulatedFlaw?
 
   public init(
-    behaviors: [SimulatedBehavior], confidence: Double, redraw: Double = 0.12,
+    behaviors: [SimulatedBehavior], confidence: Double, ladder: [Rung] = [.head],
+    redraw: Double = 0.12,
     correlation: Double = 0, clusterSize: Int = 1, clusterCorrelation: Double = 0,
     flaw: SimulatedFlaw? = nil
   ) {
@@ -51,6 +56,7 @@ public struct SimulatedWorld: Sendable {
       }
     }
     self.confidence = confidence
+    self.ladder = ladder
     self.redraw = redraw
     self.correlation = correlation
     self.clusterSize = clusterSize
@@ -58,11 +64,11 @@ public struct SimulatedWorld: Sendable {
     self.flaw = flaw
   }
 
-  /// Whether a certificate for candidate number `candidate` is true: every rate is above its target.
+  /// Whether a certificate for a checkpoint is true: every rate is above its target.
   ///
   /// A rate exactly at its target is one that the test must not show, so the certificate is false.
-  func isTrue(of candidate: Int, targets: [Double]) -> Bool {
-    zip(behaviors, targets).allSatisfy { $0.truth[candidate] > $1 }
+  func isTrue(of version: SimulatedVersion, targets: [Double]) -> Bool {
+    zip(behaviors, targets).allSatisfy { $0.rate(of: version) > $1 }
   }
 }
 
@@ -70,13 +76,41 @@ public struct SimulatedWorld: Sendable {
 public struct SimulatedBehavior: Sendable {
   /// What the loop is told: target, hope, units, and what the ledger leaves.
   public var requirement: LoopBehavior
-  /// What it is not told.
+  /// What it is not told: of the base, the first candidate, the second, ...
   public var truth: TruthPath
+  /// Of candidates whose encoder an upper rung made: of the first of them, the second, ... A head
+  /// that is refined on such an encoder is one of them. Without a path of its own, a rung changes
+  /// nothing, and `truth` goes on.
+  public var upperTruth: [Rung: TruthPath]
 
-  public init(_ requirement: LoopBehavior, truth: TruthPath) {
+  public init(
+    _ requirement: LoopBehavior, truth: TruthPath, upperTruth: [Rung: TruthPath] = [:]
+  ) {
     self.requirement = requirement
     self.truth = truth
+    self.upperTruth = upperTruth
   }
+
+  func rate(of version: SimulatedVersion) -> Double {
+    guard let encoder = version.encoder, let path = upperTruth[encoder] else {
+      return truth[version.number]
+    }
+    return path[version.onEncoder]
+  }
+}
+
+/// Which of the simulated checkpoints.
+struct SimulatedVersion: Sendable, Hashable {
+  /// Counts proposals; 0 is the base.
+  var number = 0
+  /// The rung that made its encoder; nil where it is the base's.
+  var encoder: Rung?
+  /// Counts candidates with an encoder of that rung, from 0.
+  var onEncoder = 0
+  /// The rung that made it.
+  var rung: Rung?
+
+  var checkpoint: Checkpoint { Checkpoint(id: "simulated-\(number)", rung: rung) }
 }
 
 /// What a simulated evaluation is made to do wrong, to show that simulation would notice.

@@ -1,4 +1,5 @@
 public import Statistics
+public import Suites
 
 #if canImport(Glibc)
   import Glibc
@@ -23,6 +24,8 @@ public struct SimulationSummary: Sendable {
   public let firstPasses: Int
   /// The mean over first attempts of the chance that the plan gives them at the true rates.
   public let plannedPower: Double?
+  /// Runs by the dearest rung that a candidate was of.
+  public let climbedTo: [Rung: Int]
   public let attempts: Spread
   public let rounds: Spread
   public let devCalls: Spread
@@ -71,6 +74,7 @@ public struct SimulationSummary: Sendable {
     firstPasses = first.count(where: \.passed)
     plannedPower =
       first.isEmpty ? nil : first.reduce(0) { $0 + $1.power } / Double(first.count)
+    climbedTo = Dictionary(grouping: results.compactMap(\.climbedTo)) { $0 }.mapValues(\.count)
     attempts = Spread(results.map(\.attempts.count))
     self.rounds = Spread(results.map(\.rounds))
     devCalls = Spread(results.map(\.devCalls))
