@@ -38,6 +38,15 @@ struct SimulateCommandTests {
     try expectSnapshot(output.text, "simulate-at-target")
   }
 
+  @Test("Heads that stay below the target, and a rung that lifts them")
+  func climbing() throws {
+    let output = try Self.tool().run(
+      "simulate", "suite", "--truth", "0.5,0.7", "--truth", "lora:0.9,0.98", "--truth",
+      "cooking=lora:0.97", "--truth", "full:0.99", "--runs", "400")
+    #expect(output.status == 0)
+    try expectSnapshot(output.text, "simulate-climbing")
+  }
+
   @Test("Fresh sealed examples are used up")
   func fresh() throws {
     let output = try Self.tool().run(
@@ -73,7 +82,9 @@ struct SimulateCommandTests {
   @Test("Bad truths end in 64 and say what is meant")
   func badTruths() throws {
     let tool = try Self.tool()
-    let truths = ["1.2", "cooking", "cooking=", "0.7,,0.9", "cokking=0.9", "nan"]
+    let truths = [
+      "1.2", "cooking", "cooking=", "0.7,,0.9", "cokking=0.9", "nan", "loar:0.9", "head:0.9",
+    ]
     var errors = ""
     for truth in truths {
       let output = try tool.run("simulate", "suite", "--truth", truth)
@@ -83,6 +94,12 @@ struct SimulateCommandTests {
     }
     let twice = try tool.run("simulate", "suite", "--truth", "1", "--truth", "0.9")
     #expect(twice.status == 64)
+    try tool.write(
+      tool.text("suite/hone.yaml").replacing("[head, lora, full]", with: "[head, lora]"),
+      to: "suite/hone.yaml")
+    let notClimbed = try tool.run("simulate", "suite", "--truth", "full:0.9")
+    #expect(notClimbed.status == 64)
+    errors += (notClimbed.errors.split(separator: "\n").first.map(String.init) ?? "") + "\n"
     try expectSnapshot(errors, "simulate-bad-truths")
   }
 }

@@ -16,6 +16,7 @@ struct SimulateCommand: AsyncParsableCommand {
         hone simulate my-suite --truth 0.95                     every checkpoint passes with 0.95
         hone simulate my-suite --truth 0.7,0.8,0.9              base, first candidate, later ones
         hone simulate my-suite --truth refill=0.9 --truth 1     refill is at its target of 0.9
+        hone simulate my-suite --truth 0.8 --truth lora:0.95    heads stay at 0.8, lora lifts them
 
       A behavior at or below its target makes every certificate false: at most 5 % of runs (at \
       `confidence: 0.95`) may end with one, whatever the loop does. Candidates resemble their \
@@ -29,7 +30,7 @@ struct SimulateCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "True pass rates; repeat for several behaviors (default: each at its hope).",
-      valueName: "[behavior=]rates"),
+      valueName: "[behavior=][rung:]rates"),
     transform: TruthOption.init)
   var truth: [TruthOption] = []
 
@@ -124,7 +125,8 @@ struct SimulateCommand: AsyncParsableCommand {
 
   private func world(of suite: DealtSuite, ledger: Ledger) throws -> SimulatedWorld {
     let behaviors = LoopBehavior.all(in: suite, ledger: ledger)
-    let truths = try TruthOption.truths(truth, of: behaviors)
+    let ladder = suite.suite.tuning.ladder
+    let truths = try TruthOption.truths(truth, of: behaviors, ladder: ladder)
     let alpha = suite.suite.claims.alpha
     return SimulatedWorld(
       behaviors: behaviors.map { behavior in
@@ -134,9 +136,12 @@ struct SimulateCommand: AsyncParsableCommand {
           let isExposed = behavior.sealed != SealedPool(units: behavior.sealed.units, budget: alpha)
           behavior.sealed = SealedPool(fresh: isExposed ? 0 : behavior.sealed.units, budget: alpha)
         }
+        let truth = truths[behavior.name]
         return SimulatedBehavior(
-          behavior, truth: truths[behavior.name] ?? TruthPath(always: behavior.hope))
+          behavior, truth: truth?.path ?? TruthPath(always: behavior.hope),
+          upperTruth: truth?.upper ?? [:])
       },
-      confidence: suite.suite.claims.confidence, redraw: redraw, correlation: correlation)
+      confidence: suite.suite.claims.confidence, ladder: ladder, redraw: redraw,
+      correlation: correlation)
   }
 }

@@ -6,7 +6,7 @@ extension SimulateReport {
   func lines(_ terminal: Terminal) -> [String] {
     var lines = [
       "\(Format.count(runs, "simulated run")) of up to \(Format.count(rounds, "round")), seed "
-        + "\(seed), "
+        + "\(seed), " + (ladder == [.head] ? "" : "ladder \(Format.list(ladder.map(\.rawValue))), ")
         + (sealed == .fresh
           ? "fresh sealed examples for each attempt" : "one sealed pool for all attempts"),
       "",
@@ -29,9 +29,12 @@ extension SimulateReport {
       header: ["behavior", "target", "truth", "dev", "sealed", "power", ""],
       alignments: [.left, .right, .left, .right, .right, .right, .left])
     for row in behaviors {
-      let last = row.truth.last ?? 0
+      let last = row.last
+      let truth =
+        [Self.path(row.truth, terminal)]
+        + row.rungs.map { "\($0.rung.rawValue) \(Self.path($0.rates, terminal))" }
       table.add([
-        row.behavior.harmless, Format.target(row.target), Self.path(row.truth, terminal),
+        row.behavior.harmless, Format.target(row.target), truth.joined(separator: ", "),
         "\(row.devUnits)",
         row.freshUnits.map { "\(row.sealedUnits) of \($0)" } ?? "\(row.sealedUnits)",
         row.power.map(Format.chance) ?? "none",
@@ -75,6 +78,7 @@ extension SimulateReport {
           + ": false in at most \(Format.percent(promised)), which so many runs show as at most "
           + "\(Format.percent(tolerated)) (3 sigma).")
     }
+    if let climb { lines.append(climb) }
     guard let plannedPower, let measuredPower else {
       lines.append("No attempt was made: on dev none looked worth its share of the error budget.")
       return lines
@@ -86,6 +90,19 @@ extension SimulateReport {
       lines.append("The plan takes behaviors as independent; here they are not.")
     }
     return lines
+  }
+
+  /// For example `Dearest rung: head in 12.0 % of runs, lora in 88.0 %.`
+  private var climb: String? {
+    guard let climbedTo else { return nil }
+    let shares = ladder.compactMap { rung in
+      climbedTo[rung.rawValue].map {
+        "\(rung.rawValue) in \(Format.percent(Double($0) / Double(runs)))"
+      }
+    }
+    guard let first = shares.first else { return nil }
+    return "Dearest rung: " + ([first + " of runs"] + shares.dropFirst()).joined(separator: ", ")
+      + "."
   }
 
   private func spread(_ terminal: Terminal) -> [String] {

@@ -11,6 +11,7 @@ struct SimulateReport: Encodable {
   var redraw: Double
   var correlation: Double
   var sealed: Claims.SealedUse
+  var ladder: [Rung]
   var behaviors: [Row]
   var certified: Rate
   var falseCertificates: Rate
@@ -22,6 +23,8 @@ struct SimulateReport: Encodable {
   /// Of first attempts, at the true rates; nil without any.
   var plannedPower: Double?
   var measuredPower: Rate?
+  /// Runs by the dearest rung that they came to, where the ladder has several.
+  var climbedTo: [String: Int]?
   var attempts: SimulationSummary.Spread
   var roundsUsed: SimulationSummary.Spread
   var sealedModelCalls: SimulationSummary.Spread
@@ -35,6 +38,8 @@ struct SimulateReport: Encodable {
     var target: Double
     /// Of the base and each candidate; the last one stays.
     var truth: [Double]
+    /// Of candidates on an encoder of an upper rung, where a truth of its own is given.
+    var upperTruth: [String: [Double]]?
     var devUnits: Int
     /// nil where the target cannot be shown.
     var power: Double?
@@ -43,8 +48,17 @@ struct SimulateReport: Encodable {
     var freshUnits: Int?
     var level: Double
 
-    var isNeverAbove: Bool { truth.allSatisfy { $0 <= target } }
-    var isAlwaysAbove: Bool { truth.allSatisfy { $0 > target } }
+    var isNeverAbove: Bool { rates.allSatisfy { $0 <= target } }
+    var isAlwaysAbove: Bool { rates.allSatisfy { $0 > target } }
+    private var rates: [Double] { truth + (upperTruth ?? [:]).values.flatMap { $0 } }
+
+    /// Upper rungs with their rates, the cheap ones first.
+    var rungs: [(rung: Rung, rates: [Double])] {
+      Rung.allCases.compactMap { rung in upperTruth?[rung.rawValue].map { (rung, $0) } }
+    }
+
+    /// At the end of the ladder.
+    var last: Double { rungs.last?.rates.last ?? truth.last ?? 0 }
   }
 
   /// A count of runs with its error bar (Wilson, two-sided 95 %).
@@ -71,19 +85,30 @@ struct SimulateReport: Encodable {
     let summary = SimulationSummary(results, rounds: study.rounds, confidence: world.confidence)
     (runs, rounds, seed) = (study.runs, study.rounds, study.seed)
     (confidence, redraw, correlation) = (world.confidence, world.redraw, world.correlation)
+    ladder = world.ladder
+    climbedTo =
+      ladder.count == 1
+      ? nil
+      : Dictionary(
+        uniqueKeysWithValues: summary.climbedTo.map { ($0.key.rawValue, $0.value) })
     // As the loop plans them.
     let planned = LoopSettings(
       behaviors: world.behaviors.map(\.requirement), confidence: world.confidence)
     sealed = planned.behaviors.contains { $0.sealed.fresh != nil } ? .fresh : .verdictOnly
     behaviors = zip(planned.behaviors, world.behaviors).map { behavior, simulated in
       let pool = behavior.sealed
-      return Row(
+      var row = Row(
         behavior: behavior.name, target: behavior.target, truth: simulated.truth.rates,
-        devUnits: behavior.devUnits,
-        power: pool.test(target: behavior.target).map { _ in
-          pool.power(target: behavior.target, at: simulated.truth.last)
-        },
-        sealedUnits: pool.units - pool.missing, freshUnits: pool.fresh?.units, level: pool.level)
+        upperTruth: simulated.upperTruth.isEmpty
+          ? nil
+          : Dictionary(
+            uniqueKeysWithValues: simulated.upperTruth.map { ($0.key.rawValue, $0.value.rates) }),
+        devUnits: behavior.devUnits, sealedUnits: pool.units - pool.missing,
+        freshUnits: pool.fresh?.units, level: pool.level)
+      row.power = pool.test(target: behavior.target).map { _ in
+        pool.power(target: behavior.target, at: row.last)
+      }
+      return row
     }
     certified = Rate(summary.certified, of: runs, summary.certifiedShare)
     falseCertificates = Rate(summary.falseCertificates, of: runs, summary.falseShare)
