@@ -160,8 +160,6 @@ public final class SentenceEncoder: Sendable {
     }
     return batches.map(\.members)
   }
-<<<<<<< HEAD
-=======
 
   // MARK: - For benchmarks
 
@@ -181,33 +179,4 @@ public final class SentenceEncoder: Sendable {
       return (rows + ForwardPass.tile - 1) / ForwardPass.tile * ForwardPass.tile
     }
   }
-
-  // MARK: - The folder
-
-  private static func maximumLength(in folder: URL) throws -> Int {
-    let file = folder.appendingPathComponent("sentence_bert_config.json")
-    guard let data = try? Data(contentsOf: file) else { return 512 }
-    guard
-      let root = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
-      let length = root["max_seq_length"] as? Int, length > 2
-    else {
-      throw EngineError.malformed(path: file.path, problem: "max_seq_length is missing")
-    }
-    return length
-  }
-
-  private static func checkPooling(in folder: URL) throws {
-    let file = folder.appendingPathComponent("1_Pooling/config.json")
-    guard let data = try? Data(contentsOf: file) else { return }
-    guard let root = try? JSONSerialization.jsonObject(with: data) as? [String: Any] else {
-      throw EngineError.malformed(path: file.path, problem: "it is no JSON object")
-    }
-    let modes = root.filter { $0.key.hasPrefix("pooling_mode_") && $0.value as? Bool == true }.keys
-    guard modes.sorted() == ["pooling_mode_mean_tokens"] else {
-      throw EngineError.unsupported(
-        path: file.path, what: "pooling by \(modes.sorted().joined(separator: ", "))",
-        known: "pooling_mode_mean_tokens")
-    }
-  }
->>>>>>> fcf8869 (engine-benchmark: one task of the engine, or its matrix products alone, as a line of JSON)
 }
