@@ -41,7 +41,7 @@ struct CheckpointStore: Sendable {
       files[Self.weights] = weights
       files["checkpoint.json"] = try json.encode(facts) + [UInt8(ascii: "\n")]
       if let encoder {
-        files["README.md"] = Data(
+        files[Self.card] = Data(
           ModelCard(checkpoint: checkpoint, base: base, encoder: encoder, labels: head.labels)
             .description.utf8)
       }
@@ -70,7 +70,23 @@ struct CheckpointStore: Sendable {
     return (try SoftmaxHead(contentsOf: file), encoder)
   }
 
+  /// Writes the certificate into the model card, where there is one.
+  func attach(_ certificate: Certificate, to checkpoint: Checkpoint) throws {
+    let (head, encoder) = try contents(of: checkpoint)
+    guard let encoder else { return }
+    let card = ModelCard(
+      checkpoint: checkpoint, base: base, encoder: encoder, labels: head.labels,
+      certificate: certificate)
+    let file = folder.appendingPathComponent("\(checkpoint.id)/\(Self.card)")
+    do {
+      try Data(card.description.utf8).write(to: file, options: .atomic)
+    } catch {
+      throw RunError.cannotWrite(path: file.path, reason: error.localizedDescription)
+    }
+  }
+
   private static let weights = "head.safetensors"
+  private static let card = "README.md"
 
   private func id(of weights: Data, on encoder: TunedEncoder?) -> String {
     var hash = SHA256()
@@ -93,8 +109,10 @@ extension CheckpointStore {
   private static let asidePrefix = "aside-"
 
   private func holds(_ files: [String: Data], at id: String) -> Bool {
+    // The card may carry a certificate by now.
     files.allSatisfy { name, content in
-      (try? Data(contentsOf: folder.appendingPathComponent("\(id)/\(name)"))) == content
+      name == Self.card
+        || (try? Data(contentsOf: folder.appendingPathComponent("\(id)/\(name)"))) == content
     }
   }
 

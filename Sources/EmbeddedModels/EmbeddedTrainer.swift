@@ -106,6 +106,10 @@ public struct EmbeddedTrainer: Trainer {
       embedder: try await readyEmbedder(for: encoder, at: checkpoint))
   }
 
+  public func attach(_ certificate: Certificate, to checkpoint: Checkpoint) throws {
+    try store.attach(certificate, to: checkpoint)
+  }
+
   // MARK: - Encoders
 
   /// The embedder of a checkpoint's encoder.

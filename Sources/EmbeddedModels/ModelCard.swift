@@ -8,6 +8,7 @@ struct ModelCard: CustomStringConvertible {
   let base: ModelIdentity
   let encoder: TunedEncoder
   let labels: [String]
+  var certificate: Certificate?
 
   var description: String {
     """
@@ -27,10 +28,44 @@ struct ModelCard: CustomStringConvertible {
     The head reads the mean-pooled outputs of the last four layers, each scaled to length 1, side
     by side, the lowest first: logits = weight · features + bias.
 
-    Whether a checkpoint is certified, and with what claim, is said by `certificate.json` beside
-    the suite that it was tuned for: it names the checkpoint that it holds for.
+    \(certified)
 
     """
+  }
+
+  private var certified: String {
+    guard let certificate else {
+      return """
+        Not certified. `certificate.json` beside a suite names the checkpoint that it holds for.
+        """
+    }
+    let rows = certificate.behaviors.map {
+      "| \(Self.plain($0.behavior)) | \($0.target) | \($0.units) | \($0.maximumFailures) "
+        + "| \(Self.plain($0.requires)) |"
+    }
+    return """
+      ## Certificate
+
+      \(Self.plain(certificate.claim))
+
+      | behavior | target | sealed units | failures allowed | requires |
+      |---|---|---|---|---|
+      \(rows.joined(separator: "\n"))
+
+      Inputs: \(Self.plain(certificate.population ?? "not stated")). Suite \
+      `\(certificate.suite.contentHash)`, confidence \(certificate.confidence) for all together, \
+      attempt \(certificate.attempt), \(certificate.model.engine), seed \(certificate.seed).
+      """
+  }
+
+  /// Text of others as one line that Markdown takes for nothing but text.
+  private static func plain(_ text: String) -> String {
+    var plain = ""
+    for character in text.split(whereSeparator: \.isNewline).joined(separator: " ") {
+      if "\\`*_{}[]<>()#+!|&".contains(character) { plain.append("\\") }
+      plain.append(character)
+    }
+    return plain
   }
 
   private var what: String {

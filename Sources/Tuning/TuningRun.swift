@@ -194,6 +194,7 @@ extension TuningRun {
       let certificate = Certificate(
         attempt: attempt.record, suite: run.suite.suite, trainer: run.trainer, issued: time)
       try certificate.write(to: run.workspace.certificate)
+      try run.trainer.attach(certificate, to: attempt.record.checkpoint)
       return run.workspace.certificate
     }
   }

@@ -20,6 +20,10 @@ struct EncoderTuningTests {
     let log = try String(
       contentsOf: result.folder.appendingPathComponent("run.jsonl"), encoding: .utf8)
     #expect(log.contains("climbs"))
+    let place = SuiteWorkspace(folder: suite.folder).checkpoints
+      .appendingPathComponent(champion.id)
+    let card = try String(contentsOf: place.appendingPathComponent("README.md"), encoding: .utf8)
+    #expect(card.contains("| northward | 0.85 | 152 |"))
   }
 
   @Test("The same bits on 1 and 2 threads, and after interruptions", arguments: [Rung.lora, .full])

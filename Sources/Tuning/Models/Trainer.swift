@@ -29,6 +29,14 @@ public protocol Trainer: Sendable {
 
   /// The model that a checkpoint stands for.
   func model(at checkpoint: Checkpoint) async throws -> any Model
+
+  /// Puts a certificate beside what it holds for, where the trainer keeps a place for it.
+  func attach(_ certificate: Certificate, to checkpoint: Checkpoint) throws
+}
+
+extension Trainer {
+  /// Most trainers keep no certificates: that of the suite is enough.
+  public func attach(_ certificate: Certificate, to checkpoint: Checkpoint) throws {}
 }
 
 /// A state of the model on disk, named by its content.
