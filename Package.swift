@@ -39,7 +39,7 @@ let package = Package(
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .target(name: "Kernels", cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "Engine", dependencies: ["Kernels", "COpenBLAS", crypto]),
-    .testTarget(name: "EngineTests", dependencies: ["Engine"]),
+    .testTarget(name: "EngineTests", dependencies: ["Engine", "Kernels"]),
 
     // Engine seen as a Model and a Trainer.
     .target(name: "EmbeddedModels", dependencies: ["Tuning", "Suites", "Engine", crypto]),

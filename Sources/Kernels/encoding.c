@@ -1,6 +1,7 @@
 #include "encoding.h"
 #include <string.h>
 
+#include "attention.h"
 #include "shared.h"
 
 FAST void hone_bias_gelu(float *x, const float *bias, size_t rows, size_t columns) {
@@ -36,44 +37,30 @@ FAST void hone_add_layer_norm(const float *x, const float *bias, const float *re
   }
 }
 
-// Keys of one head are kept transposed, their rows padded to whole vectors, so that the loop over
-// keys is the vector one.
-static size_t padded(size_t length) { return (length + LANES - 1) / LANES * LANES; }
-
-size_t hone_attention_scratch(size_t length, size_t size) { return (size + 1) * padded(length); }
+size_t hone_attention_scratch(size_t length, size_t size) {
+  return (size + QUERIES) * padded(length);
+}
 
 INLINE void attention_head(const float *q, float *out, float *scratch, size_t length, size_t width,
                            size_t size, float scale) {
   const size_t stride = 3 * width;
   const size_t row = padded(length);
-  const float *k = q + width;
-  const float *v = k + width;
-  float *keys = scratch;               // [size, row]
-  float *weights = scratch + size * row; // one row of the softmax: [row]
-  for (size_t d = 0; d < size; d++)
-    for (size_t j = length; j < row; j++) keys[d * row + j] = 0;
-  for (size_t j = 0; j < length; j++)
-    for (size_t d = 0; d < size; d++) keys[d * row + j] = k[j * stride + d];
-  for (size_t i = 0; i < length; i++) {
-    const float *query = q + i * stride;
-    for (size_t j = 0; j < row; j += LANES) {
-      float score[LANES] = {0};
-      for (size_t d = 0; d < size; d++) {
-        const float factor = query[d] * scale;
-        for (size_t l = 0; l < LANES; l++) score[l] += factor * keys[d * row + j + l];
-      }
-      for (size_t l = 0; l < LANES; l++) weights[j + l] = score[l];
-    }
-    float largest = weights[0];
-    for (size_t j = 1; j < length; j++) largest = weights[j] > largest ? weights[j] : largest;
-    for (size_t j = 0; j < length; j++) weights[j] = exp_nonpositive(weights[j] - largest);
-    const float inverse = 1.0f / sum(weights, length);
-    float *target = out + i * width;
-    for (size_t d = 0; d < size; d++) target[d] = 0;
-    for (size_t j = 0; j < length; j++) {
-      const float factor = weights[j] * inverse;
-      const float *values = v + j * stride;
-      for (size_t d = 0; d < size; d++) target[d] += factor * values[d];
+  const float *v = q + 2 * width;
+  float *keys = scratch;                 // [size, row]
+  float *weights = scratch + size * row; // [QUERIES, row]
+  transpose(q + width, stride, keys, length, size, scale);
+  for (size_t i = 0; i < length; i += QUERIES) {
+    const float *queries[QUERIES];
+    float inverse[QUERIES];
+    point_at_queries(q, stride, i, length, queries);
+    multiply_queries(queries, keys, weights, size, row);
+    for (size_t r = 0; r < QUERIES; r++)
+      inverse[r] = 1.0f / exponentials(weights + r * row, length);
+    for (size_t d = 0; d < size; d += LANES) {
+      lanes_t sums[QUERIES];
+      weighted_sums(weights, row, v + d, stride, length, size - d, sums);
+      for (size_t r = 0; r < QUERIES && i + r < length; r++)
+        store(out + (i + r) * width + d, sums[r] * inverse[r], size - d);
     }
   }
 }

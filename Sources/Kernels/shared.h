@@ -54,13 +54,19 @@ INLINE float erf_rational(float x) {
   return x * p / q;
 }
 
+// The sum of LANES partial sums: halves are added to each other, then quarters, and so on.
+INLINE float sum_of_lanes(float lanes[LANES]) {
+  for (size_t half = LANES / 2; half > 0; half /= 2)
+    for (size_t l = 0; l < half; l++) lanes[l] += lanes[l + half];
+  return lanes[0];
+}
+
 INLINE float sum(const float *x, size_t count) {
   float lanes[LANES] = {0};
   size_t i = 0;
   for (; i + LANES <= count; i += LANES)
     for (size_t l = 0; l < LANES; l++) lanes[l] += x[i + l];
-  float total = 0;
-  for (size_t l = 0; l < LANES; l++) total += lanes[l];
+  float total = sum_of_lanes(lanes);
   for (; i < count; i++) total += x[i];
   return total;
 }
@@ -70,8 +76,7 @@ INLINE float sum_of_products(const float *x, const float *y, size_t count) {
   size_t i = 0;
   for (; i + LANES <= count; i += LANES)
     for (size_t l = 0; l < LANES; l++) lanes[l] += x[i + l] * y[i + l];
-  float total = 0;
-  for (size_t l = 0; l < LANES; l++) total += lanes[l];
+  float total = sum_of_lanes(lanes);
   for (; i < count; i++) total += x[i] * y[i];
   return total;
 }
@@ -84,8 +89,7 @@ INLINE float sum_of_squares(const float *x, float mean, size_t count) {
       const float d = x[i + l] - mean;
       lanes[l] += d * d;
     }
-  float total = 0;
-  for (size_t l = 0; l < LANES; l++) total += lanes[l];
+  float total = sum_of_lanes(lanes);
   for (; i < count; i++) total += (x[i] - mean) * (x[i] - mean);
   return total;
 }

@@ -1,6 +1,7 @@
 #include "training.h"
 #include <string.h>
 
+#include "attention.h"
 #include "shared.h"
 
 // MARK: Bias and activation
@@ -83,12 +84,8 @@ FAST void hone_layer_norm_backward(const float *dy, const float *normalized, con
 
 // MARK: Attention
 
-// Keys and values of one head are kept transposed, so that the loop over them is the vector one;
-// their rows are padded to whole vectors.
-static size_t padded(size_t length) { return (length + LANES - 1) / LANES * LANES; }
-
 size_t hone_attention_backward_scratch(size_t length, size_t size) {
-  return (2 * size + 2) * padded(length);
+  return (2 * size + 2 * QUERIES) * padded(length);
 }
 
 INLINE void attention_backward_head(const float *q, const float *dout, float *dq, float *scratch,
@@ -96,59 +93,55 @@ INLINE void attention_backward_head(const float *q, const float *dout, float *dq
   const size_t stride = 3 * width;
   const size_t row = padded(length);
   const float *k = q + width;
-  const float *v = k + width;
   float *dk = dq + width;
   float *dv = dk + width;
-  float *keys = scratch;                // [size, row]
-  float *values = keys + size * row;    // [size, row]
-  float *weights = values + size * row; // p: [row]
-  float *errors = weights + row;        // dp, then ds: [row]
-  memset(scratch, 0, 2 * size * row * sizeof(float));
-  for (size_t j = 0; j < length; j++)
-    for (size_t d = 0; d < size; d++) {
-      keys[d * row + j] = k[j * stride + d];
-      values[d * row + j] = v[j * stride + d];
-      dk[j * stride + d] = 0;
-      dv[j * stride + d] = 0;
+  float *keys = scratch;                      // [size, row]
+  float *values = keys + size * row;          // [size, row]
+  float *weights = values + size * row;       // p: [QUERIES, row]
+  float *errors = weights + QUERIES * row;    // dp, then ds: [QUERIES, row]
+  transpose(k, stride, keys, length, size, scale);
+  transpose(k + width, stride, values, length, size, 1);
+  for (size_t j = 0; j < length; j++) {
+    memset(dk + j * stride, 0, size * sizeof(float));
+    memset(dv + j * stride, 0, size * sizeof(float));
+  }
+  for (size_t i = 0; i < length; i += QUERIES) {
+    const float *queries[QUERIES];
+    const float *outs[QUERIES];
+    point_at_queries(q, stride, i, length, queries);
+    point_at_queries(dout, width, i, length, outs);
+    multiply_queries(queries, keys, weights, size, row);
+    multiply_queries(outs, values, errors, size, row);
+    for (size_t r = 0; r < QUERIES; r++) {
+      float *p = weights + r * row;
+      float *ds = errors + r * row;
+      // A query that stands again behind the last one counts for nothing.
+      const float inverse = (i + r < length ? 1.0f : 0.0f) / exponentials(p, length);
+      for (size_t j = 0; j < row; j++) p[j] *= inverse;
+      // ds = p * (dp - sum(p * dp)), times the scale of the scores.
+      const float mean = sum_of_products(p, ds, row);
+      for (size_t j = 0; j < row; j++) ds[j] = p[j] * (ds[j] - mean) * scale;
     }
-  for (size_t i = 0; i < length; i++) {
-    const float *query = q + i * stride;
-    const float *error = dout + i * width;
-    for (size_t j = 0; j < row; j += LANES) {
-      float score[LANES] = {0};
-      float slope[LANES] = {0};
-      for (size_t d = 0; d < size; d++) {
-        const float a = query[d] * scale;
-        const float b = error[d];
-        for (size_t l = 0; l < LANES; l++) {
-          score[l] += a * keys[d * row + j + l];
-          slope[l] += b * values[d * row + j + l];
+    for (size_t d = 0; d < size; d += LANES) {
+      lanes_t sums[QUERIES];
+      weighted_sums(errors, row, k + d, stride, length, size - d, sums);
+      for (size_t r = 0; r < QUERIES && i + r < length; r++)
+        store(dq + (i + r) * stride + d, sums[r], size - d);
+      lanes_t query[QUERIES], out[QUERIES];
+      for (size_t r = 0; r < QUERIES; r++) {
+        query[r] = load(queries[r] + d, size - d);
+        out[r] = load(outs[r] + d, size - d);
+      }
+      for (size_t j = 0; j < length; j++) {
+        lanes_t dkey = load(dk + j * stride + d, size - d);
+        lanes_t dvalue = load(dv + j * stride + d, size - d);
+        for (size_t r = 0; r < QUERIES; r++) {
+          dkey += errors[r * row + j] * query[r];
+          dvalue += weights[r * row + j] * out[r];
         }
+        store(dk + j * stride + d, dkey, size - d);
+        store(dv + j * stride + d, dvalue, size - d);
       }
-      for (size_t l = 0; l < LANES; l++) {
-        weights[j + l] = score[l];
-        errors[j + l] = slope[l];
-      }
-    }
-    float largest = weights[0];
-    for (size_t j = 1; j < length; j++) largest = weights[j] > largest ? weights[j] : largest;
-    for (size_t j = 0; j < length; j++) weights[j] = exp_nonpositive(weights[j] - largest);
-    const float inverse = 1.0f / sum(weights, length);
-    for (size_t j = 0; j < length; j++) weights[j] *= inverse;
-    // ds = p * (dp - sum(p * dp)), times the scale of the scores.
-    const float mean = sum_of_products(weights, errors, length);
-    for (size_t j = 0; j < length; j++) errors[j] = weights[j] * (errors[j] - mean) * scale;
-    float *target = dq + i * stride;
-    for (size_t d = 0; d < size; d++) target[d] = 0;
-    for (size_t j = 0; j < length; j++) {
-      const float ds = errors[j];
-      const float p = weights[j];
-      const float *key = k + j * stride;
-      float *dkey = dk + j * stride;
-      float *dvalue = dv + j * stride;
-      for (size_t d = 0; d < size; d++) target[d] += ds * key[d];
-      for (size_t d = 0; d < size; d++) dkey[d] += ds * query[d];
-      for (size_t d = 0; d < size; d++) dvalue[d] += p * error[d];
     }
   }
 }
