@@ -55,7 +55,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "HoneCommandsTests",
-      dependencies: ["hone", "HoneCommands"]),
+      dependencies: ["hone", "HoneCommands", "Suites", "Tuning"]),
     .executableTarget(name: "hone", dependencies: ["HoneCommands"]),
 
     // The pictures of docs/.

@@ -85,7 +85,7 @@ public struct TuningRun: Sendable {
       try happened(event)
       pending = loop.handle(event)
     }
-    let summary = RunSummary(events.map(\.event))
+    let summary = RunSummary(events)
     return Result(
       summary: summary, folder: log.folder,
       certificate: try session.issueCertificate(summary, at: options.now()))

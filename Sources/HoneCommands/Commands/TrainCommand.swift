@@ -89,7 +89,7 @@ struct TrainCommand: AsyncParsableCommand {
     let isSilent = quiet || json
     let result = try await run.run(lock: lock) { stamped in
       progress.clear()
-      if !isSilent { Terminal.output.lines(narrator.lines(for: stamped.event)) }
+      if !isSilent { Terminal.output.lines(narrator.lines(for: stamped)) }
     }
     return TrainReport(result, suite: suite, plan: plan)
   }

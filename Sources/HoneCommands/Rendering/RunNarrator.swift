@@ -1,49 +1,61 @@
 import Statistics
 import Suites
-import Tuning
+import Synchronization
+package import Tuning
 
-/// Tells a run while it happens: a line or two per event.
-final class RunNarrator: Sendable {
+/// Tells a run while it happens: a few lines per event.
+package final class RunNarrator: Sendable {
   private let terminal: Terminal
+  private let summary = Mutex(RunSummary([RunEvent]()))
 
-  init(terminal: Terminal) {
+  package init(terminal: Terminal) {
     self.terminal = terminal
   }
 
-  func lines(for event: RunEvent) -> [String] {
+  package func lines(for stamped: StampedEvent) -> [String] {
+    let duration = summary.withLock { summary in
+      summary.fold(stamped.event, at: stamped.time)
+      return summary.rounds.last?.duration
+    }
+    return lines(for: stamped.event, roundTook: duration)
+  }
+
+  private func lines(for event: RunEvent, roundTook duration: Duration?) -> [String] {
+    let time = RoundText.time(duration)
     switch event {
-    case .started(let header): started(header)
+    case .started(let header): return started(header)
     case .measured(let measurement) where measurement.checkpoint.rung == nil:
-      ["base: \(Self.rates(measurement))"]
+      return ["base: \(Self.rates(measurement))"]
     case .measured(let measurement):
-      ["         dev \(Self.rates(measurement))"]
+      return ["         dev \(Self.rates(measurement))"]
     case .proposed(let plan):
-      ["round \(plan.round): \(plan.rung.rawValue), \(plan.reason.harmless)"]
+      return ["round \(plan.round): \(plan.rung.rawValue), \(plan.reason.harmless)"]
     case .tuned(let tuned):
-      [
+      return RoundText.trials(of: tuned).map { "         " + $0 } + [
         "         tuned: l2 \(Format.level(tuned.l2)), train log-loss "
-          + "\(Format.level(tuned.trainingLoss)), \(tuned.iterations) iterations, "
+          + "\(Format.level(tuned.trainingLoss)), \(tuned.iterations) "
+          + (tuned.trials.isEmpty ? "iterations, " : "steps, ")
           + "checkpoint \(tuned.checkpoint.id)"
       ]
     case .untuned(let failure):
-      [terminal.styled("         rejected", .dim) + ": " + failure.reason.harmless]
+      return [terminal.styled("         rejected", .dim) + "\(time): " + failure.reason.harmless]
     case .accepted(let decision):
-      [terminal.styled("         accepted", .green) + ": " + Self.reason(decision)]
+      return [terminal.styled("         accepted", .green) + "\(time): " + Self.reason(decision)]
     case .rejected(let decision):
-      [terminal.styled("         rejected", .dim) + ": " + Self.reason(decision)]
+      return [terminal.styled("         rejected", .dim) + "\(time): " + Self.reason(decision)]
     case .attemptBegun(let attempt):
-      ["attempt \(attempt.number) on the sealed examples of \(attempt.checkpoint.id) …"]
+      return ["attempt \(attempt.number) on the sealed examples of \(attempt.checkpoint.id) …"]
     case .attemptConcluded(let passed):
-      [
+      return [
         passed
           ? terminal.styled("         every behavior is shown", .green)
           : terminal.styled("         not shown", .yellow)
             + "; which behavior it was, and by how much, stays sealed"
       ]
     case .timeUp:
-      ["the time budget is spent"]
+      return ["the time budget is spent"]
     case .finished:
-      []
+      return []
     }
   }
 

@@ -18,6 +18,10 @@ struct TrainReport: Encodable {
   var rowsSetAside: Int
   var rowsRepeated: Int
   var behaviors: [Row]
+  /// Round by round: what was tried, why, and what came of it.
+  var history: [RoundRow]
+  /// What would help all behaviors.
+  var advice: [String]
 
   private var plan: PlanReport
   private var diagnosis: Diagnosis?
@@ -39,9 +43,29 @@ struct TrainReport: Encodable {
     var advice: [String]
   }
 
+  /// One round.
+  struct RoundRow: Encodable {
+    var round: Int
+    var rung: Rung
+    var reason: String
+    /// `accepted`, `rejected` or `untuned`; nil where the time was up first.
+    var decision: String?
+    /// Why no candidate came of it.
+    var failure: String?
+    var checkpoint: String?
+    /// Joint chance of certifying: of the champion before, and of the candidate.
+    var chanceBefore: Double?
+    var chanceAfter: Double?
+    var trials: [TuningTrial]
+    var chosenTrial: Int?
+    var contrastiveSteps: Int
+    var seconds: Double?
+  }
+
   private enum CodingKeys: String, CodingKey {
     case outcome, exitStatus, confidence, checkpoint, rounds, attempts, certificate
     case earlierCertificate, runFolder, rowsSetAside, rowsRepeated, behaviors
+    case history, advice
   }
 
   init(_ result: TuningRun.Result, suite: DealtSuite, plan: PlanReport) {
@@ -69,14 +93,18 @@ struct TrainReport: Encodable {
     }
     isSatisfied = exitStatus == 0
     behaviors = []
-    if let champion = summary.champion, let settings = summary.settingsAtEnd {
-      let diagnosis = Diagnosis(champion: champion, settings: settings, suite: suite)
+    history = summary.rounds.map(RoundRow.init)
+    advice = []
+    if let diagnosis = Diagnosis(summary, suite: suite) {
       self.diagnosis = diagnosis
+      if !isSatisfied { advice = diagnosis.advice }
+      rungs = RungTable(summary, rungs: diagnosis.rungs)
       behaviors = diagnosis.behaviors.map { Row($0, base: summary.base, isCertified: isSatisfied) }
         .sorted { $0.behavior < $1.behavior }
     }
   }
 
+  private var rungs: RungTable?
   private var isSatisfied: Bool
   private var endReason: EndReason?
 
@@ -88,7 +116,9 @@ struct TrainReport: Encodable {
         "", terminal.styled("Nothing was tried: this plan cannot succeed.", .red),
       ] + earlier
     }
-    var lines = [""] + table(terminal) + [""] + verdict(terminal)
+    var lines = [""] + table(terminal) + [""]
+    if let rungs { lines += rungs.lines(terminal) + [""] }
+    lines += verdict(terminal)
     if !isSatisfied { lines += diagnosisLines(terminal) }
     lines += Counted.rows(setAside: rowsSetAside, repeated: rowsRepeated)
     return lines + earlier
@@ -161,11 +191,33 @@ struct TrainReport: Encodable {
     if short.isEmpty {
       lines.append("Nothing that dev shows: each behavior is likely to be shown.")
     }
+    lines += advice.map { "→ \($0.harmless)" }
     for behavior in short.prefix(12) { lines += DiagnosisText.lines(behavior, terminal) }
     if short.count > 12 {
       lines.append("… and \(short.count - 12) more; --json has all of them.")
     }
     return lines
+  }
+}
+
+extension TrainReport.RoundRow {
+  init(_ round: RunSummary.Round) {
+    self.round = round.plan.round
+    rung = round.plan.rung
+    reason = round.plan.reason
+    if round.failure != nil {
+      decision = "untuned"
+    } else {
+      decision = round.decision.map { $0.accepts ? "accepted" : "rejected" }
+    }
+    failure = round.failure?.reason
+    checkpoint = round.tuned?.checkpoint.id
+    chanceBefore = round.decision?.championChance
+    chanceAfter = round.decision?.candidateChance
+    trials = round.tuned?.trials ?? []
+    chosenTrial = round.tuned?.chosen
+    contrastiveSteps = round.tuned?.contrastiveSteps ?? 0
+    seconds = round.duration.map { $0 / .seconds(1) }
   }
 }
 

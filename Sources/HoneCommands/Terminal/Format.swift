@@ -37,6 +37,11 @@ package enum Format {
     String(format: "%.3g", value)
   }
 
+  /// A log-loss in nats.
+  static func loss(_ value: Double) -> String {
+    String(format: "%.3f", value)
+  }
+
   static func count(_ number: Int, _ singular: String, _ plural: String? = nil) -> String {
     "\(number) \(number == 1 ? singular : plural ?? singular + "s")"
   }

@@ -1,9 +1,9 @@
 import Foundation
 import Synchronization
-import Tuning
+package import Tuning
 
 /// Shows how far work is: one line redrawn at a terminal, a few plain lines elsewhere.
-final class ProgressLine: Sendable {
+package final class ProgressLine: Sendable {
   private let terminal: Terminal
   private let isQuiet: Bool
   private let state = Mutex(State())
@@ -12,6 +12,8 @@ final class ProgressLine: Sendable {
     var activity = ""
     var started = ContinuousClock.now
     var shown: ContinuousClock.Instant?
+    /// The last line that stays, whatever it was about.
+    var lastLine: ContinuousClock.Instant?
     var isOnScreen = false
     var nextTenth = 1
   }
@@ -26,18 +28,23 @@ final class ProgressLine: Sendable {
     state.withLock { state in
       let now = ContinuousClock.now
       if state.activity != progress.activity {
-        state = State(activity: progress.activity, started: now)
+        state = State(
+          activity: progress.activity, started: now, lastLine: state.lastLine)
       }
-      let text = Self.text(progress, elapsed: now - state.started)
+      let elapsed = now - state.started
       if terminal.isInteractive {
         let isDue = state.shown.map { now - $0 > .milliseconds(100) } ?? true
         guard isDue || progress.done == progress.total else { return }
         state.shown = now
         state.isOnScreen = true
-        terminal.write("\r\u{1B}[K" + text.truncated(to: terminal.width - 1))
+        terminal.write(
+          "\r\u{1B}[K" + Self.text(progress, elapsed: elapsed, width: terminal.width - 1))
       } else if progress.done * 10 >= progress.total * state.nextTenth {
+        let isDue = state.lastLine.map { now - $0 > Self.pause } ?? true
+        guard isDue || progress.done == progress.total else { return }
         state.nextTenth = progress.done * 10 / progress.total + 1
-        terminal.line(text)
+        state.lastLine = now
+        terminal.line(Self.text(progress, elapsed: elapsed))
       }
       if progress.done == progress.total { Self.finish(&state, terminal) }
     }
@@ -50,12 +57,30 @@ final class ProgressLine: Sendable {
 
   private static func finish(_ state: inout State, _ terminal: Terminal) {
     if state.isOnScreen { terminal.write("\r\u{1B}[K") }
-    state = State()
+    state = State(lastLine: state.lastLine)
   }
 
-  /// For example `embedding 1240/2600 texts · 431 texts/s · 3 s left`.
-  static func text(_ progress: WorkProgress, elapsed: Duration) -> String {
-    var parts = ["\(progress.activity) \(progress.done)/\(progress.total) \(progress.unit)"]
+  /// Between lines that stay; what ends an activity is told at once.
+  private static let pause = Duration.seconds(2)
+
+  /// For example
+  /// ```
+  /// embedding 1240/2600 texts · 431 texts/s · 3 s left
+  /// tuning lora (learning rate 0.001), epoch 2 of 8 · 640/1200 texts · 120 texts/s · 5 s left
+  /// ```
+  /// - Parameter width: Columns at most; the activity is cut before any number is.
+  package static func text(
+    _ progress: WorkProgress, elapsed: Duration, width: Int = .max
+  ) -> String {
+    let counts = counts(progress, elapsed: elapsed)
+    let separator = progress.activity.contains(" ") ? " · " : " "
+    let room = max(0, width - counts.displayWidth - separator.displayWidth)
+    let activity = progress.activity.harmless.truncated(to: max(room, 12))
+    return (activity + separator + counts).truncated(to: width)
+  }
+
+  private static func counts(_ progress: WorkProgress, elapsed: Duration) -> String {
+    var parts = ["\(progress.done)/\(progress.total) \(progress.unit)"]
     let seconds = elapsed / .seconds(1)
     if seconds > 0.2, progress.done > 0 {
       let rate = Double(progress.done) / seconds

@@ -7,7 +7,7 @@ import Foundation
 #endif
 
 /// Where output goes, and what it can show.
-struct Terminal: Sendable {
+package struct Terminal: Sendable {
   /// Colors and redrawn lines are for people at a terminal.
   let isInteractive: Bool
   let usesColor: Bool
@@ -34,7 +34,7 @@ struct Terminal: Sendable {
     width = known ? Int(size.ws_col) : environment["COLUMNS"].flatMap { Int($0) } ?? 80
   }
 
-  init(isInteractive: Bool, usesColor: Bool, usesUnicode: Bool, width: Int) {
+  package init(isInteractive: Bool, usesColor: Bool, usesUnicode: Bool, width: Int) {
     descriptor = STDOUT_FILENO
     self.isInteractive = isInteractive
     self.usesColor = usesColor

@@ -1,16 +1,20 @@
 public import Statistics
 public import Suites
 
-/// Why a run did not certify, per behavior, from `dev` alone: how far each is from its target,
-/// where its failures sit, and what would likeliest help.
+/// Why a run did not certify, from `dev` alone: how far each behavior is from its target, where its
+/// failures sit, what each rung did, and what would likeliest help.
 public struct Diagnosis: Sendable {
   /// The likeliest to fail first.
   public let behaviors: [BehaviorDiagnosis]
+  /// The rungs that the run came to, cheap ones first.
+  public let rungs: [RungEffect]
+  /// What would help all of them.
+  public let advice: [String]
 
-  /// - Parameters:
-  ///   - champion: What `dev` showed of the champion.
-  ///   - settings: What was to be shown; pools as the next attempt finds them.
-  public init(champion: Measurement, settings: LoopSettings, suite: DealtSuite) {
+  /// - Returns: Nil for a run that measured nothing.
+  public init?(_ summary: RunSummary, suite: DealtSuite) {
+    // Pools as the next attempt finds them.
+    guard let champion = summary.champion, let settings = summary.settingsAtEnd else { return nil }
     let violated = Set(settings.violated(on: champion))
     let inputs = Dictionary(
       suite.suite.behaviors.flatMap(\.examples).map { ($0.id, $0.input) },
@@ -21,6 +25,41 @@ public struct Diagnosis: Sendable {
         isViolated: violated.contains(behavior.name), inputs: inputs)
     }
     .sorted { $0.chance == $1.chance ? $0.name < $1.name : $0.chance < $1.chance }
+    rungs = RungEffect.all(in: summary)
+    advice = Self.advice(summary, ladder: settings.ladder, behaviors: behaviors)
+  }
+
+  /// A higher rung helps where the ladder's own rungs are at their end and the rate on `dev` is short
+  /// of a target. Where only the number of examples is, it does not.
+  private static func advice(
+    _ summary: RunSummary, ladder: [Rung], behaviors: [BehaviorDiagnosis]
+  ) -> [String] {
+    guard case .unsatisfied(_, .plateau, _) = summary.outcome, let highest = ladder.last else {
+      return []
+    }
+    let above = Rung.allCases.filter { $0 > highest }
+    let short = behaviors.filter { ($0.gap ?? 0) >= clearGap }
+    guard !above.isEmpty, let most = short.compactMap(\.gap).max(), !summary.rounds.isEmpty else {
+      return []
+    }
+    let who =
+      short.count == 1
+      ? "\(short[0].name) is \(points(most)) points short"
+      : "\(short.count) behaviors are up to \(points(most)) points short"
+    let whole = (ladder + above).map(\.rawValue).joined(separator: ", ")
+    let what = highest == .head ? "changes the encoder as well" : "changes all of its weights"
+    return [
+      "the ladder ends at \(highest.rawValue), which gets no further, and \(who): "
+        + "`ladder: [\(whole)]` \(what), in minutes a round."
+    ]
+  }
+
+  /// How far a rate on `dev` is short of its target before it counts as that.
+  private static let clearGap = 0.02
+
+  private static func points(_ gap: Double) -> String {
+    let tenths = Int((gap * 1000).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
   }
 }
 

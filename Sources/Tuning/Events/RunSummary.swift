@@ -1,3 +1,6 @@
+public import Foundation
+public import Suites
+
 /// A run folded from its events: what every closing table and report starts from.
 public struct RunSummary: Sendable, Hashable {
   public private(set) var header: RunHeader?
@@ -17,6 +20,16 @@ public struct RunSummary: Sendable, Hashable {
     public var failure: TuningFailure?
     public var measurement: Measurement?
     public var decision: Decision?
+    /// The rung that made the encoder of its candidate; nil where it is the base's.
+    public var encoder: Rung?
+    /// From the plan to the decision; nil while it lasts, and where no times are known.
+    public var duration: Duration?
+
+    fileprivate var began: Date?
+
+    /// The rung that the candidate owes what it can to: a head counts to the rung that made its
+    /// encoder.
+    public var level: Rung { encoder ?? plan.rung }
   }
 
   /// One attempt with its bit; nil while it is open.
@@ -35,14 +48,23 @@ public struct RunSummary: Sendable, Hashable {
     return settings
   }
 
+  /// The rung that made the champion's encoder.
+  private var encoder: Rung?
+
   public init(_ events: some Sequence<RunEvent>) {
     for event in events { fold(event) }
   }
 
-  public mutating func fold(_ event: RunEvent) {
+  public init(_ events: some Sequence<StampedEvent>) {
+    for stamped in events { fold(stamped.event, at: stamped.time) }
+  }
+
+  /// - Parameter time: When it happened, where that is known.
+  public mutating func fold(_ event: RunEvent, at time: Date? = nil) {
     switch event {
     case .started(let header):
       self.header = header
+      encoder = header.base.rung.flatMap { $0.changesEncoder ? $0 : nil }
     case .measured(let measurement):
       if base == nil {
         base = measurement
@@ -54,16 +76,22 @@ public struct RunSummary: Sendable, Hashable {
         champion = measurement
       }
     case .proposed(let plan):
-      rounds.append(Round(plan: plan))
+      rounds.append(
+        Round(
+          plan: plan, encoder: plan.rung.changesEncoder ? plan.rung : encoder, began: time))
     case .tuned(let tuned):
       rounds[rounds.count - 1].tuned = tuned
     case .untuned(let failure):
       rounds[rounds.count - 1].failure = failure
+      endRound(at: time)
     case .accepted(let decision):
       rounds[rounds.count - 1].decision = decision
       champion = rounds[rounds.count - 1].measurement
+      encoder = rounds[rounds.count - 1].encoder
+      endRound(at: time)
     case .rejected(let decision):
       rounds[rounds.count - 1].decision = decision
+      endRound(at: time)
     case .attemptBegun(let record):
       attempts.append(Attempted(record: record))
     case .attemptConcluded(let passed):
@@ -73,5 +101,10 @@ public struct RunSummary: Sendable, Hashable {
     case .finished(let outcome):
       self.outcome = outcome
     }
+  }
+
+  private mutating func endRound(at time: Date?) {
+    guard let time, let began = rounds[rounds.count - 1].began else { return }
+    rounds[rounds.count - 1].duration = .seconds(time.timeIntervalSince(began))
   }
 }
