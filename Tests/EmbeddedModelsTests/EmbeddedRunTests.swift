@@ -63,7 +63,9 @@ struct EmbeddedRunTests {
       }
       let lock = try SuiteLock.read(from: SuiteWorkspace(folder: folder).lock)
       return try deal(
-        Suite(folder: folder, behaviors: behaviors.sorted { $0.name < $1.name }), lock: lock
+        Suite(
+          folder: folder, tuning: TuningSettings(ladder: [.head]),
+          behaviors: behaviors.sorted { $0.name < $1.name }), lock: lock
       ).0
     }
 
