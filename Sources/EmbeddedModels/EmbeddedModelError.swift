@@ -4,7 +4,8 @@ public import Suites
 /// What can be wrong with the models that Hone runs by itself.
 public enum EmbeddedModelError: Error, Sendable, Hashable {
   case baseMissing(name: String, path: String)
-  case unknownBase(name: String)
+  /// `known`: what the store has, and the model that every machine can have.
+  case unknownBase(name: String, known: [String])
   case checkpointMissing(id: String, path: String)
   case checkpointChanged(id: String, path: String)
   case nothingToTuneOn
@@ -16,8 +17,8 @@ extension EmbeddedModelError: LocalizedError, CustomStringConvertible {
     switch self {
     case .baseMissing(let name, let path):
       "\(path): \(Self.missing(name)). \(Self.waysToGet)."
-    case .unknownBase(let name):
-      "hone.yaml: \(Self.unknown(name)). \(Self.knownBases)."
+    case .unknownBase(let name, let known):
+      "hone.yaml: \(Self.unknown(name)). \(Self.ways(from: name, known))."
     case .checkpointMissing(let id, let path):
       "\(path): checkpoint \(id) is not on this machine. Run `hone train`; it is made again with "
         + "the same bits."
@@ -50,10 +51,10 @@ extension EmbeddedModelError {
         .warning, .settings, places: [place],
         message: "\(Self.missing(name)) on this machine: there is no \(path)",
         suggestion: Self.waysToGet)
-    case .unknownBase(let name):
+    case .unknownBase(let name, let known):
       return SuiteFinding(
         .error, .settings, places: [place], message: Self.unknown(name),
-        suggestion: Self.knownBases)
+        suggestion: Self.ways(from: name, known))
     default:
       return nil
     }
@@ -64,13 +65,18 @@ extension EmbeddedModelError {
   }
 
   private static func unknown(_ name: String) -> String {
-    "there is no base model '\(name)'"
+    "there is no base model '\(UnknownName.harmless(name))'"
   }
 
   private static let waysToGet =
     "Run `make setup` in Hone's source folder (it fetches the model once), or name a Hugging Face "
     + "folder as `base:`"
 
-  private static let knownBases =
-    "Known: minilm, or the path of a Hugging Face folder (relative paths start at the suite)"
+  /// `Did you mean 'minilm'? Known: minilm, my-model, or the path of …`
+  private static func ways(from name: String, _ known: [String]) -> String {
+    var advice = UnknownName.advice(for: name, among: known)
+    if advice.hasSuffix(".") { advice.removeLast() }
+    return advice + ", or the path of a Hugging Face folder (relative paths start at the suite); "
+      + "`hone models add` gives one a name"
+  }
 }

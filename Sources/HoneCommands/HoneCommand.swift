@@ -25,7 +25,7 @@ public struct HoneCommand: AsyncParsableCommand {
     version: HoneVersion.current,
     subcommands: [
       InitCommand.self, CheckCommand.self, PlanCommand.self, TrainCommand.self,
-      PredictCommand.self, SimulateCommand.self,
+      PredictCommand.self, SimulateCommand.self, ModelsCommand.self,
     ]
   )
 

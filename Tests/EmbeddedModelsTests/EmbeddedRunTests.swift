@@ -224,8 +224,34 @@ struct EmbeddedRunTests {
       _ = try BaseModel.folder(
         of: "minilm", suite: folder, environment: ["HONE_MODELS": "/nonexistent"])
     }
-    #expect(throws: EmbeddedModelError.unknownBase(name: "maxilm")) {
-      _ = try BaseModel.folder(of: "maxilm", suite: folder)
+    #expect(throws: EmbeddedModelError.unknownBase(name: "maxilm", known: ["minilm"])) {
+      _ = try BaseModel.folder(
+        of: "maxilm", suite: folder, environment: ["HONE_MODELS": "/nonexistent"])
+    }
+  }
+
+  @Test("A base is a name of the store before it is a path; with a slash it is a path")
+  func resolvedBase() throws {
+    let root = FileManager.default.temporaryDirectory
+      .appendingPathComponent("hone-base-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: root) }
+    let suite = root.appendingPathComponent("suite", isDirectory: true)
+    for path in ["store/both", "store/stored", "suite/both", "suite/own", "suite/minilm"] {
+      try FileManager.default.createDirectory(
+        at: root.appendingPathComponent(path), withIntermediateDirectories: true)
+    }
+    let environment = ["HONE_MODELS": root.appendingPathComponent("store").path]
+    for (base, place) in [
+      ("both", "store/both"), ("./both", "suite/both"), ("stored", "store/stored"),
+      ("own", "suite/own"), ("../suite/own", "suite/own"), ("./minilm", "suite/minilm"),
+    ] {
+      let folder = try BaseModel.folder(of: base, suite: suite, environment: environment)
+      #expect(folder.path == root.appendingPathComponent(place).path, "\(base)")
+    }
+    for base in ["minilm", "../store/nothing", "nothing"] {
+      #expect(throws: EmbeddedModelError.self) {
+        _ = try BaseModel.folder(of: base, suite: suite, environment: environment)
+      }
     }
   }
 }

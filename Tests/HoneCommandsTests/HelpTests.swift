@@ -3,14 +3,19 @@ import Testing
 
 @Suite("Help and bad arguments")
 struct HelpTests {
-  @Test("Help", arguments: ["", "init", "check", "plan", "train", "predict", "simulate"])
+  @Test(
+    "Help",
+    arguments: [
+      "", "init", "check", "plan", "train", "predict", "simulate", "models", "models list",
+      "models add", "models remove",
+    ])
   func help(command: String) throws {
     let tool = try Tool()
-    let output =
-      command.isEmpty ? try tool.run("--help") : try tool.run(command, "--help")
+    let words = command.split(separator: " ").map(String.init)
+    let output = try tool.run(arguments: words + ["--help"])
     #expect(output.status == 0)
     #expect(output.errors == "")
-    try expectSnapshot(output.text, "help" + (command.isEmpty ? "" : "-" + command))
+    try expectSnapshot(output.text, (["help"] + words).joined(separator: "-"))
   }
 
   @Test(
@@ -19,6 +24,7 @@ struct HelpTests {
       ["train", "--rounds", "-1"], ["train", "--threads", "0"], ["predict", "--threads", "none"],
       ["predict", "--file", "a.txt", "text"], ["tune"], ["check", "--jsn"], ["check", "a", "b"],
       ["simulate", "--runs", "0"], ["simulate", "--redraw", "2"], ["simulate", "--sealed", "frsh"],
+      ["models", "add"], ["models", "remove"], ["models", "ad", "x"],
     ])
   func badArguments(arguments: [String]) throws {
     let tool = try Tool()

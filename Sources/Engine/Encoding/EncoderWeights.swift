@@ -16,14 +16,24 @@ struct EncoderWeights: Sendable {
     return types.isEmpty ? [Float](repeating: 0, count: width) : Array(types.prefix(width))
   }
 
+  /// Numbers in all tensors.
+  var count: Int {
+    words.count + positions.count + reservedPositions.count + types.count + embeddingNorm.count
+      + layers.reduce(0) { $0 + $1.count }
+  }
+
   struct Norm: Sendable {
     var weight: [Float]  // [hidden]
     var offset: [Float]  // [hidden]
+
+    var count: Int { weight.count + offset.count }
   }
 
   struct Linear: Sendable {
     var weight: [Float]  // [out, in]
     var bias: [Float]  // [out]
+
+    var count: Int { weight.count + bias.count }
   }
 
   struct Layer: Sendable {
@@ -33,6 +43,11 @@ struct EncoderWeights: Sendable {
     var intermediate: Linear  // [intermediate, hidden]
     var output: Linear  // [hidden, intermediate]
     var outputNorm: Norm
+
+    var count: Int {
+      queryKeyValue.count + attentionOutput.count + attentionNorm.count + intermediate.count
+        + output.count + outputNorm.count
+    }
   }
 
   /// - Throws: `EngineError` where a tensor is missing or of another shape.

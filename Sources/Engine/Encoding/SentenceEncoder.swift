@@ -93,6 +93,12 @@ public final class SentenceEncoder: Sendable {
   /// The layers of the encoder, counted from 1.
   public var layers: Int { configuration.layers }
 
+  /// As in `config.json`, e.g. `roberta`.
+  public var architecture: String { configuration.architecture.rawValue }
+
+  /// Numbers of the encoder.
+  public var parameters: Int { weights.count }
+
   /// Embeds texts, L2-normalised, shape [texts, dimension], in the order given.
   ///
   /// - Parameters:

@@ -5,4 +5,7 @@ package enum UnknownName {
   package static func advice(for written: String, among known: [String]) -> String {
     String(suggestion(written, among: known).drop { $0 == " " })
   }
+
+  /// The name fit for one line of an error, whoever wrote it.
+  package static func harmless(_ written: String) -> String { shown(written) }
 }
