@@ -10,6 +10,7 @@ struct TinyModel {
   static let folder = Fixtures.folder.appendingPathComponent("engine/training")
   /// Layers whose outputs are pooled.
   static let pooled = [1, 2]
+  static let seed: UInt64 = 7
 
   init() throws {
     encoder = try Self.encoder(weights: Self.folder.appendingPathComponent("tiny-bert"))
@@ -27,7 +28,7 @@ struct TinyModel {
   ) -> FineTuning {
     FineTuning(
       encoder: encoder, head: head, pooling: Self.pooled, method: method, adapters: adapters,
-      seed: 7, threads: threads)
+      seed: Self.seed, threads: threads)
   }
 
   /// The head of a folder, which names no labels.

@@ -7,7 +7,7 @@ import Kernels
 /// w ← w·(1 − η·λ) − η · (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε).
 ///
 /// Source: Loshchilov and Hutter (2019), algorithm 2; the order of operations is PyTorch's.
-struct AdamW {
+package struct AdamW {
   var beta1 = 0.9
   var beta2 = 0.999
   var epsilon = 1e-8
@@ -17,15 +17,17 @@ struct AdamW {
   var largestNorm = 1.0
 
   /// What one step does to every element, apart from the element.
-  struct Step {
+  package struct Step {
     var rate: Float
     var kept: Float
     var correction1: Float
     var correction2: Float
   }
 
+  package init() {}
+
   /// - Parameter number: Counted from 1.
-  func step(_ number: Int, rate: Double) -> Step {
+  package func step(_ number: Int, rate: Double) -> Step {
     Step(
       rate: Float(rate), kept: Float(1 - rate * decay),
       correction1: Float(1 - pow(beta1, Double(number))),
@@ -38,7 +40,7 @@ struct AdamW {
     Float(min(1, largestNorm / (norm + 1e-6)))
   }
 
-  func update(
+  package func update(
     values: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
     firstMoment: UnsafeMutablePointer<Float>, secondMoment: UnsafeMutablePointer<Float>,
     count: Int, step: Step, decays: Bool, scale: Float

@@ -76,11 +76,17 @@ public final class FineTuning {
   public func contrastiveStep(
     _ sequences: [[Int32]], labels: [Int], rate: Double
   ) throws -> Double {
+    let loss = accumulateContrastive(sequences, labels: labels)
+    try update(loss: loss, rate: rate, headRate: nil)
+    return loss
+  }
+
+  /// The contrastive loss of a batch; leaves its gradients in the parameters of the encoder.
+  package func accumulateContrastive(_ sequences: [[Int32]], labels: [Int]) -> Double {
     encoder.forward(begin(sequences), into: features.start)
     let loss = ContrastiveLoss.loss(
       features: features, width: encoder.features, labels: labels, errors: errors)
     encoder.backward(features: features.start, errors: errors.start, accumulates: false)
-    try update(loss: loss, rate: rate, headRate: nil)
     return loss
   }
 
@@ -140,7 +146,7 @@ public final class FineTuning {
   private func update(loss: Double, rate: Double, headRate: Double?) throws {
     let norm = gradientNorm(withHead: headRate != nil)
     guard loss.isFinite, norm.isFinite else {
-      encoder.tables.forEach { $0.dropGradient() }
+      for table in encoder.tables { table.dropGradient() }
       throw TuningBreakdown(step: steps + 1, rate: rate)
     }
     steps += 1
