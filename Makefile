@@ -11,7 +11,8 @@ MODELS = $${HONE_MODELS:-$${XDG_CACHE_HOME:-$$HOME/.cache}/hone/models}
 help:
 	@echo "make demo      set up, build, and certify the example suite on a scratch copy"
 	@echo "make test      set up, check the format, build, and run all tests"
-	@echo "make bench     speed of the engine on the example's texts, and what its matrix products allow"
+	@echo "make bench     speed beside PyTorch, ONNX Runtime and PEFT, into docs/benchmarks.md (an hour;"
+	@echo "               it installs 6 GB of Python; BENCH='--tasks embed --quick' for less)"
 	@echo "make pictures  the pictures and tables of docs/promises.md, computed anew"
 	@echo "make setup     system libraries and the base model (once; needs the network)"
 	@echo "make build     the hone tool, in .build/release/hone"
@@ -33,9 +34,7 @@ demo: build
 
 bench: setup
 	@$(BUILD) --product engine-benchmark
-	@for task in embed products-embed full products-full lora products-lora; do \
-	  "$(BIN)/engine-benchmark" $$task --texts Examples/patient-router/behaviors/*.jsonl \
-	    --model "$(MODELS)/minilm"; done
+	@scripts/bench --engine "$(BIN)/engine-benchmark" --model "$(MODELS)/minilm" $(BENCH)
 
 pictures:
 	@$(BUILD) --product pictures
