@@ -6,13 +6,15 @@ SOURCES := Sources Tests Benchmarks Package.swift
 BIN = $$($(BUILD) --show-bin-path)
 MODELS = $${HONE_MODELS:-$${XDG_CACHE_HOME:-$$HOME/.cache}/hone/models}
 
-.PHONY: help setup build test demo bench pictures format lint clean
+.PHONY: help setup build test demo bench interop pictures format lint clean
 
 help:
 	@echo "make demo      set up, build, and certify the example suite on a scratch copy"
 	@echo "make test      set up, check the format, build, and run all tests"
 	@echo "make bench     speed beside PyTorch, ONNX Runtime and PEFT, into docs/benchmarks.md (an hour;"
 	@echo "               it installs 6 GB of Python; BENCH='--tasks embed --quick' for less)"
+	@echo "make interop   exchange checkpoints with peft and transformers (installs 6 GB of Python);"
+	@echo "               INTEROP='--adapter FOLDER --full FOLDER' for checkpoints of your own"
 	@echo "make pictures  the pictures and tables of docs/promises.md, computed anew"
 	@echo "make setup     system libraries and the base model (once; needs the network)"
 	@echo "make build     the hone tool, in .build/release/hone"
@@ -35,6 +37,10 @@ demo: build
 bench: setup
 	@$(BUILD) --product engine-benchmark
 	@scripts/bench --engine "$(BIN)/engine-benchmark" --model "$(MODELS)/minilm" $(BENCH)
+
+interop: build
+	@$(BUILD) --product interop-logits
+	@scripts/interop --program "$(BIN)/interop-logits" --base "$(MODELS)/minilm" $(INTEROP)
 
 pictures:
 	@$(BUILD) --product pictures

@@ -144,6 +144,15 @@ class Programs:
         said = "\n".join(outcome.stderr.splitlines()[-8:])
         raise ProgramFailure(entry, f"exit status {outcome.returncode}\n{said}")
 
+    def import_mebibytes(self) -> float | None:
+        """Peak memory of a process that imports PyTorch and does nothing else."""
+        code = (
+            "import resource, torch; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+        )
+        command = [self.python, "-c", code]
+        outcome = subprocess.run(command, capture_output=True, text=True, env=self.variables)
+        return float(outcome.stdout) if outcome.returncode == 0 else None
+
 
 @dataclasses.dataclass
 class Measured:

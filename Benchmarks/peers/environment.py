@@ -7,8 +7,8 @@ import sys
 
 REQUIREMENTS = pathlib.Path(__file__).with_name("requirements.txt")
 ADVICE = """\
-    The peers come from the Python package index: that needs the network, and some 6 GB of disk, of
-    which 5 are CUDA libraries that PyTorch brings along and nothing here uses. A build of PyTorch
+    The peers come from the Python package index: that needs the network, and some 6 GB of disk,
+    most of it CUDA libraries that PyTorch brings along and nothing here uses. A build of PyTorch
     without them: PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu before the same command.
     An environment of your own with what Benchmarks/peers/requirements.txt names: --python PROGRAM.
     To begin anew: remove {folder}."""

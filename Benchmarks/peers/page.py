@@ -24,7 +24,7 @@ READING = """\
   the runs of Hone come directly before, half directly after the peer's run that they are compared
   with; *Hone ÷ it* is the median, and in brackets the range, of the ratios of these pairs. The order
   of the peers rotates. Rates are medians with quartiles in brackets, peak memory is the largest
-  resident set of the whole process, libraries included.
+  resident set of the whole process, libraries included{imports}.
 - What is compiled, exported or warmed up is so before the clock starts: a whole pass over the texts
   for embeddings and for `torch.compile`, five steps for training.
 - Embedding: from texts to vectors of length 1, tokenizing included, sequences of like length side
@@ -74,7 +74,11 @@ def render(
     embedding = f"The batch size is {sizes}."
     if len(batches["embed"]) > 1:
         embedding = f"Batch sizes {sizes} were tried for each tool, in two sweeps; the best is used."
-    parts.append(READING.format(embedding=embedding, training=batches["full"][0]))
+    size = programs.import_mebibytes()
+    imports = f" (importing PyTorch alone takes {size:.0f} MiB)" if size else ""
+    parts.append(
+        READING.format(embedding=embedding, training=batches["full"][0], imports=imports)
+    )
     return "\n".join(parts)
 
 
