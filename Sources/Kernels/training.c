@@ -207,7 +207,7 @@ FAST void hone_adamw(float *restrict values, const float *restrict gradient, flo
     const float v = second[i] * beta2 + g * g * (1.0f - beta2);
     first[i] = m;
     second[i] = v;
-    values[i] = values[i] * kept - step * m / (sqrtf(v) * root + epsilon);
+    values[i] = values[i] * kept - step * m / (square_root(v) * root + epsilon);
   }
 }
 
@@ -222,7 +222,7 @@ FAST void hone_adamw_without_gradient(float *restrict values, float *restrict fi
     const float v = second[i] * beta2;
     first[i] = m;
     second[i] = v;
-    values[i] = values[i] * kept - step * m / (sqrtf(v) * root + epsilon);
+    values[i] = values[i] * kept - step * m / (square_root(v) * root + epsilon);
   }
 }
 
