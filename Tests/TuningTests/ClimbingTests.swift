@@ -321,6 +321,7 @@ struct ClimbingTests {
       }
     }
     #expect(run.rungs.hasPrefix("head head head lora lora full"))
+    #expect(run.reasons[5].hasPrefix("climbs from lora, where 2 candidates could not be made ("))
     #expect(run.accepted.prefix(6) == [true, false, false, false, false, true])
   }
 

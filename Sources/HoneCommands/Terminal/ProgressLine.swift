@@ -84,7 +84,8 @@ package final class ProgressLine: Sendable {
     let seconds = elapsed / .seconds(1)
     if seconds > 0.2, progress.done > 0 {
       let rate = Double(progress.done) / seconds
-      parts.append("\(Int(rate.rounded())) \(progress.unit)/s")
+      let shown = rate < 9.95 ? String(format: "%.1f", rate) : "\(Int(rate.rounded()))"
+      parts.append("\(shown) \(progress.unit)/s")
       let left = Double(progress.total - progress.done) / rate
       if progress.done < progress.total { parts.append("\(Self.time(left)) left") }
     }

@@ -26,7 +26,13 @@ public struct Diagnosis: Sendable {
     }
     .sorted { $0.chance == $1.chance ? $0.name < $1.name : $0.chance < $1.chance }
     rungs = RungEffect.all(in: summary)
-    advice = Self.advice(summary, ladder: settings.ladder, behaviors: behaviors)
+    let failed = rungs.filter { $0.untuned == $0.rounds }
+    advice =
+      failed.compactMap { effect in
+        effect.failure.map {
+          "no candidate of \(effect.rung.rawValue) could be made: \($0.reason)."
+        }
+      } + Self.advice(summary, ladder: settings.ladder, behaviors: behaviors)
   }
 
   /// A higher rung helps where the ladder's own rungs are at their end and the rate on `dev` is short

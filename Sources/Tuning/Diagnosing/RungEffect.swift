@@ -7,6 +7,8 @@ public struct RungEffect: Sendable, Hashable {
   public let rounds: Int
   /// Those of them of which no candidate came.
   public let untuned: Int
+  /// Why none came of the last of those.
+  public let failure: TuningFailure?
   /// Of the candidate with the best chance of certifying, the last one where there are several.
   public let best: Measurement?
   /// That chance, jointly for all behaviors.
@@ -26,6 +28,7 @@ public struct RungEffect: Sendable, Hashable {
     self.rung = rung
     self.rounds = rounds.count
     untuned = rounds.count { $0.failure != nil }
+    failure = rounds.compactMap(\.failure).last
     let best = rounds.filter { $0.decision != nil }.max {
       ($0.decision?.candidateChance ?? 0) < ($1.decision?.candidateChance ?? 0)
     }

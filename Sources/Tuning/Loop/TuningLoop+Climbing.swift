@@ -25,6 +25,8 @@ extension TuningLoop {
     var rung: Rung
     /// In a row, since the loop came here or accepted a candidate.
     var rejections = 0
+    /// Those of them of which no candidate came.
+    var untuned = 0
     /// Candidates since the loop came here, and those of them beyond the plain fit.
     var candidates = 0
     var variants = 0
@@ -87,6 +89,7 @@ extension TuningLoop {
         reason: "climbs down from \(plan.rung.rawValue), to refine the head on the new encoder")
     } else {
       climb.rejections = 0
+      climb.untuned = 0
       climb.isClosing = false
     }
   }
@@ -137,11 +140,7 @@ extension TuningLoop {
       ? settings.patience
       : min(settings.patience, isHopeless ? 1 : LoopSettings.climbingPatience)
     if climb.rejections >= patience {
-      let rejected =
-        climb.rejections == 1
-        ? "the last candidate was no better"
-        : "\(climb.rejections) candidates in a row were no better"
-      return "where \(rejected) (chance of certifying \(chance.asChance))"
+      return "where \(rejections) (chance of certifying \(chance.asChance))"
     }
     // Small steps will not get there, even where each is one up.
     if mayClimb, isHopeless, climb.variants >= 1 {
@@ -149,6 +148,16 @@ extension TuningLoop {
         + "left the chance of certifying at \(chance.asChance)"
     }
     return nil
+  }
+
+  /// The rejections in a row, in words.
+  private var rejections: String {
+    switch (climb.rejections, climb.untuned) {
+    case (1, 1): "no candidate could be made"
+    case (let all, let untuned) where all == untuned: "\(all) candidates could not be made"
+    case (1, _): "the last candidate was no better"
+    case (let all, _): "\(all) candidates in a row were no better"
+    }
   }
 
   /// Goes where the next candidate may come from.

@@ -79,6 +79,7 @@ public struct TuningLoop: Sendable {
       if decision.flips.isEmpty, let lift { champion?.note(idle: lift) }
       return rejected()
     case .untuned:
+      climb.untuned += 1
       return rejected()
     case .attemptBegun(let attempt):
       begin(attempt)
