@@ -91,12 +91,13 @@ extension ModelStore {
       }
       return (model, false)
     }
+    let copy: SentenceEncoder
     do {
-      try copy(Self.files(of: source), from: source, to: place)
+      copy = try self.copy(Self.files(of: source), from: source, to: place)
     } catch {
       throw ModelStoreError.cannotChange(path: folder.path, reason: Self.reason(error))
     }
-    return (StoredModel(name: name, folder: place), true)
+    return (StoredModel(name: name, folder: place, encoder: .success(copy)), true)
   }
 
   /// Removes a model.
@@ -135,7 +136,10 @@ extension ModelStore {
       }
   }
 
-  private func copy(_ files: [String], from source: URL, to place: URL) throws {
+  /// - Returns: The model as its copy has it.
+  private func copy(
+    _ files: [String], from source: URL, to place: URL
+  ) throws -> SentenceEncoder {
     let manager = FileManager.default
     let aside = try asideFolder()
     do {
@@ -147,12 +151,14 @@ extension ModelStore {
         try manager.copyItem(
           at: source.appendingPathComponent(file).resolvingSymlinksInPath(), to: target)
       }
+      let encoder = try SentenceEncoder(folder: aside)
       try manager.moveItem(at: aside, to: place)
+      PlainFile.synchronize(folder: folder.path)
+      return encoder
     } catch {
       try? manager.removeItem(at: aside)
       throw error
     }
-    PlainFile.synchronize(folder: folder.path)
   }
 
   private static let asidePrefix = ".aside-"
@@ -172,6 +178,7 @@ extension ModelStore {
   }
 
   private static func reason(_ error: any Error) -> String {
+    if error is EngineError { return "the copy is not what was copied: \(error)" }
     let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
     return (cause ?? error as NSError).localizedDescription
   }

@@ -26,16 +26,22 @@ public struct StoredModel: Sendable, Hashable, Codable {
 
   /// Loads the model to see what it is.
   init(name: String, folder: URL) {
+    let encoder = Result { try SentenceEncoder(folder: folder) }
+    self.init(name: name, folder: folder, encoder: encoder)
+  }
+
+  /// - Parameter encoder: As loaded from the folder.
+  init(name: String, folder: URL, encoder: Result<SentenceEncoder, any Error>) {
     self.name = name
     path = folder.path
-    bytes = Self.bytes(below: folder)
-    do {
-      let encoder = try SentenceEncoder(folder: folder)
+    bytes = Self.bytes(below: folder.resolvingSymlinksInPath())
+    switch encoder {
+    case .success(let encoder):
       facts = Facts(
         architecture: encoder.architecture, layers: encoder.layers, hiddenSize: encoder.dimension,
         maximumLength: encoder.maximumLength, parameters: encoder.parameters,
         identity: encoder.identity)
-    } catch {
+    case .failure(let error):
       problem = "\(error)"
     }
   }

@@ -13,7 +13,7 @@
 /// Source: Sennrich, Haddow and Birch (2016); Radford et al. (2019) for bytes.
 struct BytePairs: Sendable {
   /// What two neighbours become.
-  private struct Merge: Sendable {
+  private struct Merge: Sendable, Hashable {
     var rank: Int32
     var id: Int32
   }
@@ -109,12 +109,12 @@ struct BytePairs: Sendable {
 
   /// A rule that can be used at a place, ordered by rank and then from the left.
   private struct Candidate: Comparable {
-    var rank: Int32
+    var merge: Merge
     var place: Int32
     var pair: UInt64
 
     static func < (a: Candidate, b: Candidate) -> Bool {
-      (a.rank, a.place) < (b.rank, b.place)
+      (a.merge.rank, a.place) < (b.merge.rank, b.place)
     }
   }
 
@@ -126,7 +126,7 @@ struct BytePairs: Sendable {
       guard symbol.next < symbols.count else { return }
       let pair = Self.pair(symbol.id, symbols[Int(symbol.next)].id)
       guard let merge = merges[pair] else { return }
-      candidates.insert(Candidate(rank: merge.rank, place: place, pair: pair))
+      candidates.insert(Candidate(merge: merge, place: place, pair: pair))
     }
     for place in symbols.indices.dropLast() { consider(Int32(place)) }
     while let best = candidates.popMinimum() {
@@ -134,11 +134,11 @@ struct BytePairs: Sendable {
       let left = symbols[place]
       // What has changed since a candidate was found has become another candidate.
       guard left.id >= 0, left.next < symbols.count,
-        Self.pair(left.id, symbols[Int(left.next)].id) == best.pair, let merge = merges[best.pair]
+        Self.pair(left.id, symbols[Int(left.next)].id) == best.pair
       else { continue }
       let right = symbols[Int(left.next)]
       symbols[Int(left.next)].id = -1
-      symbols[place].id = merge.id
+      symbols[place].id = best.merge.id
       symbols[place].next = right.next
       if right.next < symbols.count { symbols[Int(right.next)].previous = best.place }
       consider(left.previous)

@@ -10,20 +10,17 @@ enum TokenModel: Sendable {
   ///
   /// - Parameter bytes: Whether words come as bytes, which BPE needs and the others do not know.
   init(_ part: TokenizerPart, bytes: Bool) throws {
-    guard let read = Self.readers[part.type] else { throw part.unsupported(known: Self.known) }
-    guard bytes == (part.type == "BPE") else {
+    switch part.type {
+    case "BPE" where bytes: self = .bytePairs(try BytePairs(part))
+    case "Unigram" where !bytes: self = .unigram(try Unigram(part))
+    case "WordPiece" where !bytes: self = .wordPiece(try WordPiece(part))
+    case "BPE", "Unigram", "WordPiece":
       throw EngineError.unsupported(
         path: part.path, what: "the model \(part.type) \(bytes ? "with" : "without") ByteLevel",
         known: "BPE with the pre_tokenizer ByteLevel, Unigram and WordPiece without")
+    default: throw part.unsupported(known: Self.known)
     }
-    self = try read(part)
   }
-
-  private static let readers: [String: @Sendable (TokenizerPart) throws -> TokenModel] = [
-    "BPE": { .bytePairs(try BytePairs($0)) },
-    "Unigram": { .unigram(try Unigram($0)) },
-    "WordPiece": { .wordPiece(try WordPiece($0)) },
-  ]
 
   /// One more than the highest id.
   var size: Int {

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Changes the characters of a text before it is split, as a `normalizer` of `tokenizer.json` says.
 indirect enum Normalizer: Sendable {
   case bert(BertNormalizer)
@@ -113,34 +111,5 @@ extension Normalizer.Pattern {
       let length = text.prefix { $0 == " " }.count
       return length > 1 ? length : 0
     }
-  }
-}
-
-/// A normalization form of Unicode.
-enum NormalizationForm: String, Sendable {
-  case canonicalComposed = "NFC"
-  case canonicalDecomposed = "NFD"
-  case compatibilityComposed = "NFKC"
-  case compatibilityDecomposed = "NFKD"
-
-  func normalize(_ scalars: ArraySlice<Unicode.Scalar>) -> [Unicode.Scalar] {
-    if scalars.allSatisfy(\.isASCII) { return Array(scalars) }
-    let text = String(scalars)
-    let normalized =
-      switch self {
-      case .canonicalComposed: text.precomposedStringWithCanonicalMapping
-      case .canonicalDecomposed: text.decomposedStringWithCanonicalMapping
-      case .compatibilityComposed: text.precomposedStringWithCompatibilityMapping
-      case .compatibilityDecomposed: text.decomposedStringWithCompatibilityMapping
-      }
-    return Array(normalized.unicodeScalars)
-  }
-}
-
-extension String {
-  init(_ scalars: some Sequence<Unicode.Scalar>) {
-    var view = UnicodeScalarView()
-    view.append(contentsOf: scalars)
-    self.init(view)
   }
 }
