@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import os
 import pathlib
 import statistics
 import subprocess
@@ -116,6 +117,7 @@ class Programs:
     threads: int
     cache: pathlib.Path
     variables: dict[str, str]
+    loads: list[float] = dataclasses.field(default_factory=list)  # after each run
 
     def measure(self, entry: Entry, batch: int) -> dict:
         """One run of `entry`, in a process of its own: its line of JSON."""
@@ -138,6 +140,7 @@ class Programs:
             raise ProgramFailure(entry, f"no answer within {LIMIT_SECONDS} s")
         except OSError as error:
             raise ProgramFailure(entry, str(error))
+        self.loads.append(os.getloadavg()[0])
         for line in reversed(outcome.stdout.splitlines()):
             if outcome.returncode == 0 and line.startswith("{"):
                 return json.loads(line)

@@ -67,7 +67,7 @@ def render(
             threads=threads,
             rounds=f"{rounds} round" + ("s" if rounds > 1 else ""),
         ),
-        machine(results, load),
+        machine(results, load, max(programs.loads)),
     ]
     parts += [table(task, measured) for task, measured in results]
     sizes = ", ".join(map(str, batches["embed"]))
@@ -132,7 +132,7 @@ def row(cells: list[str]) -> str:
 # MARK: - The machine
 
 
-def machine(results: list[tuple[Task, list[Measured]]], load: float) -> str:
+def machine(results: list[tuple[Task, list[Measured]]], before: float, during: float) -> str:
     processor, flags = cpu()
     wanted = ["avx2", "avx512f", "avx512_vnni", "avx512_bf16", "amx_tile", "amx_bf16", "amx_int8"]
     cores = len(os.sched_getaffinity(0))
@@ -150,7 +150,7 @@ def machine(results: list[tuple[Task, list[Measured]]], load: float) -> str:
         f"- {processor}, {cores} core{'s' if cores > 1 else ''}, {memory()} GiB of memory; "
         + ", ".join(flag for flag in wanted if flag in flags),
         f"- {platform.system()} {'.'.join(platform.release().split('.')[:2])}, "
-        f"load average before the run {load:.1f}",
+        f"load average before the run {before:.1f}, during it at most {during:.1f}",
         f"- Hone {' '.join(part for part in [own, commit()] if part)}"
         + (f"; OpenBLAS {openblas}" if openblas else "")
         + (f"; kernel {', '.join(sorted(kernels))}" if kernels else ""),
