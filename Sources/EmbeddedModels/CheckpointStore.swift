@@ -4,12 +4,6 @@ import Foundation
 import Suites
 import Tuning
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Checkpoints on disk, each in a folder named by its content: `.hone/checkpoints/<id>/`.
 ///
 /// ```
@@ -118,11 +112,8 @@ extension CheckpointStore {
 
   /// Writes the files aside, down to the disk, and moves them to `id` in one step.
   private func put(_ files: [String: Data], at id: String) throws {
-    removeAbandoned()
     let manager = FileManager.default
-    let own = "\(Self.asidePrefix)\(ProcessInfo.processInfo.processIdentifier)"
-    let aside = folder.appendingPathComponent(own)
-    try? manager.removeItem(at: aside)
+    let aside = try AsideFolder.place(in: folder, prefix: Self.asidePrefix)
     try manager.createDirectory(at: aside, withIntermediateDirectories: true)
     for (name, content) in files {
       let file = aside.appendingPathComponent(name)
@@ -133,21 +124,10 @@ extension CheckpointStore {
     PlainFile.synchronize(folder: aside.path)
     let place = folder.appendingPathComponent(id)
     // A folder does not replace one that is filled, so a damaged one is moved out of the way.
-    let damaged = folder.appendingPathComponent("\(own)-damaged")
-    try? manager.removeItem(at: damaged)
+    let damaged = folder.appendingPathComponent("\(aside.lastPathComponent)-damaged")
     if manager.fileExists(atPath: place.path) { try manager.moveItem(at: place, to: damaged) }
     try manager.moveItem(at: aside, to: place)
     PlainFile.synchronize(folder: folder.path)
     try? manager.removeItem(at: damaged)
-  }
-
-  /// Removes what processes left aside that are no more.
-  private func removeAbandoned() {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    for name in names where name.hasPrefix(Self.asidePrefix) {
-      let digits = name.dropFirst(Self.asidePrefix.count).prefix { $0.isNumber }
-      guard let process = Int32(digits), kill(process, 0) != 0, errno == ESRCH else { continue }
-      try? FileManager.default.removeItem(at: folder.appendingPathComponent(name))
-    }
   }
 }

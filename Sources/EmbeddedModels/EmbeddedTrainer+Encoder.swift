@@ -42,7 +42,8 @@ extension EmbeddedTrainer {
     let checkpoint = try store.keep(head, on: encoder, rung: plan.rung)
     let features = try await embedder(for: encoder, at: checkpoint).embed(examples.map(\.input))
     let tuned = TunedCheckpoint(
-      checkpoint: checkpoint, l2: l2, trainingLoss: task.loss(of: head, on: features),
+      checkpoint: checkpoint, l2: l2,
+      trainingLoss: task.loss(of: head, on: features, Array(examples.indices)),
       iterations: result.tuning.steps, trials: result.trials, chosen: result.chosen,
       contrastiveSteps: result.contrastiveSteps)
     try journal.keep(tuned)
@@ -101,19 +102,5 @@ extension LowRankSettings {
     self.init(
       rank: settings.rank, alpha: settings.alpha, dropout: settings.dropout,
       targets: Set(settings.targets.compactMap { Target(rawValue: $0.rawValue) }))
-  }
-}
-
-extension TuningTask {
-  /// Mean weighted log-loss, in nats.
-  ///
-  /// - Parameter features: Shape [examples, features].
-  fileprivate func loss(of head: SoftmaxHead, on features: EmbeddingMatrix) -> Double {
-    var (loss, weight) = (0.0, 0.0)
-    for (index, row) in head.probabilities(features).enumerated() {
-      loss -= examples[index].weight * log(max(row[expected[index]], 1e-12))
-      weight += examples[index].weight
-    }
-    return loss / weight
   }
 }

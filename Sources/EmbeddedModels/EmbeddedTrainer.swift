@@ -1,7 +1,6 @@
 import Engine
 import Foundation
 public import Suites
-import Synchronization
 public import Tuning
 
 /// The embedded engine as a trainer: a sentence encoder with a softmax head.

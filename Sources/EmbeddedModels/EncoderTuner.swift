@@ -59,7 +59,8 @@ struct EncoderTuner {
       name: "all", members: everything, rate: chosen.map { trials[$0].learningRate } ?? rates[0],
       epochs: chosen.map { trials[$0].epochs } ?? min(epochs, 3))
     do {
-      let (tuning, _) = try pass(phase) { _ in 0 }
+      var losses: [Double] = []
+      let tuning = try pass(phase, losses: &losses) { _ in 0 }
       return Result(
         tuning: tuning, trials: trials, chosen: chosen,
         contrastiveSteps: task.contrastiveSteps(for: everything))
@@ -81,24 +82,21 @@ struct EncoderTuner {
     let phase = Phase(
       name: "learning rate \(rate)", members: inside, rate: rate, epochs: epochs,
       patience: Self.patience)
-    var seen: [Double] = []
+    var losses: [Double] = []
+    var failure: String?
     do {
-      let (_, losses) = try pass(phase) { tuning in
+      _ = try pass(phase, losses: &losses) { tuning in
         let loss = try heldOutLoss(of: tuning, outside)
         guard loss.isFinite else { throw TuningBreakdown(step: tuning.steps, rate: rate) }
-        seen.append(loss)
         return loss
       }
-      let best = losses.indices.min { losses[$0] < losses[$1] }
-      return TuningTrial(
-        learningRate: rate, heldOutLosses: losses, epochs: best.map { $0 + 1 } ?? 0)
     } catch let breakdown as TuningBreakdown {
       journal.dropState()
-      let best = seen.indices.min { seen[$0] < seen[$1] }
-      return TuningTrial(
-        learningRate: rate, heldOutLosses: seen, epochs: best.map { $0 + 1 } ?? 0,
-        failure: breakdown.description)
+      failure = breakdown.description
     }
+    return TuningTrial(
+      learningRate: rate, heldOutLosses: losses, epochs: Self.best(of: losses).map { $0 + 1 } ?? 0,
+      failure: failure)
   }
 
   /// Mean weighted log-loss of the model as it stands, in nats.
@@ -108,13 +106,7 @@ struct EncoderTuner {
       let embeddings = try? tuning.tunedEncoder(identity: "trial").embed(
         members.map { task.examples[$0].input }, pooling: pooled, threads: threads)
     else { return .infinity }
-    let probabilities = tuning.tunedHead.probabilities(embeddings)
-    var (loss, weight) = (0.0, 0.0)
-    for (row, index) in zip(probabilities, members) {
-      loss -= task.examples[index].weight * log(max(row[task.expected[index]], 1e-12))
-      weight += task.examples[index].weight
-    }
-    return loss / weight
+    return task.loss(of: tuning.tunedHead, on: embeddings, members)
   }
 
   // MARK: - Passes
@@ -133,18 +125,16 @@ struct EncoderTuner {
   ///
   /// How far it is follows from the number of steps and of losses, so that nothing else has to be
   /// kept beside the state.
+  ///
+  /// - Parameter losses: Set to what `evaluate` says after each epoch, those before an interruption
+  ///   included; up to date where this throws.
   private func pass(
-    _ phase: Phase, evaluate: (FineTuning) throws -> Double
-  ) throws -> (FineTuning, losses: [Double]) {
-    var tuning = try begin(phase)
-    var losses: [Double] = []
-    if let restored = journal.restore(tuning, phase: phase.name) {
-      losses = restored
-    } else {
-      tuning = try begin(phase)
-    }
+    _ phase: Phase, losses: inout [Double], evaluate: (FineTuning) throws -> Double
+  ) throws -> FineTuning {
+    let tuning: FineTuning
+    (tuning, losses) = try resume(phase)
     let warmUp = task.contrastiveSteps(for: phase.members)
-    let steps = task.batches(of: phase.members, stream: "").count
+    let steps = task.batchCount(of: phase.members.count)
     let schedule = LearningRateSchedule(peak: phase.rate, steps: phase.epochs * steps)
     let headSchedule = LearningRateSchedule(peak: Self.headRate, steps: phase.epochs * steps)
     var batches: (epoch: Int, all: [[Int]]) = (-1, [])
@@ -182,7 +172,17 @@ struct EncoderTuner {
           unit: "batches", done: done % steps + 1, total: steps))
     }
     journal.dropState()
-    return (tuning, losses)
+    return tuning
+  }
+
+  /// A phase where it was left, with its losses so far; else from its start.
+  private func resume(_ phase: Phase) throws -> (FineTuning, losses: [Double]) {
+    if journal.holdsState(of: phase.name) {
+      let tuning = try begin(phase)
+      if let losses = journal.restore(tuning) { return (tuning, losses) }
+      // A damaged state has spoiled what it was read into.
+    }
+    return (try begin(phase), [])
   }
 
   private func begin(_ phase: Phase) throws -> FineTuning {
@@ -204,7 +204,11 @@ struct EncoderTuner {
   }
 
   private static func hasSettled(_ losses: [Double], _ patience: Int) -> Bool {
-    let best = losses.indices.min { losses[$0] < losses[$1] } ?? 0
-    return losses.count - 1 - best >= patience
+    losses.count - 1 - (best(of: losses) ?? 0) >= patience
+  }
+
+  /// The epoch with the least loss, counted from 0.
+  private static func best(of losses: [Double]) -> Int? {
+    losses.indices.min { losses[$0] < losses[$1] }
   }
 }

@@ -88,8 +88,7 @@ struct HeadProblem {
   }
 
   private func heldOutLoss(l2: Double, folds: [Int]) throws -> Double {
-    var total = 0.0
-    var weight = 0.0
+    var loss = LogLoss()
     for fold in 0..<Self.folds {
       let inside = folds.indices.filter { folds[$0] != fold }
       let outside = folds.indices.filter { folds[$0] == fold }
@@ -98,13 +97,11 @@ struct HeadProblem {
         embeddings.rows(inside), labels: inside.map { labels[$0] },
         weights: inside.map { weights[$0] }, labelNames: labelNames, l2: l2,
         tolerance: 1e-4, maximumIterations: Self.maximumIterations, threads: threads)
-      let probabilities = head.probabilities(embeddings.rows(outside))
-      for (row, index) in zip(probabilities, outside) {
-        total -= weights[index] * Foundation.log(max(row[labels[index]], 1e-12))
-        weight += weights[index]
-      }
+      loss.add(
+        head, on: embeddings.rows(outside), expected: outside.map { labels[$0] },
+        weights: outside.map { weights[$0] })
     }
-    return weight > 0 ? total / weight : 0
+    return loss.mean ?? 0
   }
 }
 

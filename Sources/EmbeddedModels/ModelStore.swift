@@ -2,12 +2,6 @@ import Engine
 public import Foundation
 import Suites
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// The encoders that suites can name: one folder each below `$HONE_MODELS`, else below
 /// `hone/models` in the user's cache.
 public struct ModelStore: Sendable {
@@ -111,7 +105,7 @@ extension ModelStore {
     let model = StoredModel(name: name, folder: place)
     do {
       // Renamed first: a model that is half removed is none.
-      let aside = try asideFolder()
+      let aside = try AsideFolder.place(in: folder, prefix: Self.asidePrefix)
       try FileManager.default.moveItem(at: place, to: aside)
       PlainFile.synchronize(folder: folder.path)
       try FileManager.default.removeItem(at: aside)
@@ -141,7 +135,7 @@ extension ModelStore {
     _ files: [String], from source: URL, to place: URL
   ) throws -> SentenceEncoder {
     let manager = FileManager.default
-    let aside = try asideFolder()
+    let aside = try AsideFolder.place(in: folder, prefix: Self.asidePrefix)
     do {
       for file in files {
         let target = aside.appendingPathComponent(file)
@@ -162,20 +156,6 @@ extension ModelStore {
   }
 
   private static let asidePrefix = ".aside-"
-
-  /// Where this process may work; what processes that are no more have left goes.
-  private func asideFolder() throws -> URL {
-    let manager = FileManager.default
-    try manager.createDirectory(at: folder, withIntermediateDirectories: true)
-    let own = ProcessInfo.processInfo.processIdentifier
-    for name in try manager.contentsOfDirectory(atPath: folder.path)
-    where name.hasPrefix(Self.asidePrefix) {
-      guard let process = Int32(name.dropFirst(Self.asidePrefix.count)) else { continue }
-      let isAbandoned = process == own || (kill(process, 0) != 0 && errno == ESRCH)
-      if isAbandoned { try? manager.removeItem(at: folder.appendingPathComponent(name)) }
-    }
-    return folder.appendingPathComponent("\(Self.asidePrefix)\(own)", isDirectory: true)
-  }
 
   private static func reason(_ error: any Error) -> String {
     if error is EngineError { return "the copy is not what was copied: \(error)" }

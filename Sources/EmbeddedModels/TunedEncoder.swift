@@ -43,10 +43,10 @@ struct TunedEncoder: Sendable {
       }
       return files[names[0]] == nil ? nil : files
     }
-    guard
-      let found = files(Self.adapterFiles)
-        ?? files(Self.wholeFiles + SentenceEncoder.otherFiles)
-    else { return nil }
+    let companions = (try? ModelFolder(folder).companions) ?? []
+    guard let found = files(Self.adapterFiles) ?? files(Self.wholeFiles + companions) else {
+      return nil
+    }
     self.init(files: found, base: base)
   }
 

@@ -40,15 +40,18 @@ struct TuningJournal: Sendable {
 
   // MARK: - The state
 
-  /// Goes back to the state of `phase`, if that is what is on disk.
+  private var state: URL { folder.appendingPathComponent(Self.stateFile) }
+
+  /// Whether the state on disk is one of `phase`.
+  func holdsState(of phase: String) -> Bool {
+    (try? SafetensorsFile(contentsOf: state))?.metadata["hone.phase"] == phase
+  }
+
+  /// Goes back to the state on disk.
   ///
-  /// - Returns: The held-out losses so far; nil where there is no such state, or a damaged one.
-  func restore(_ tuning: FineTuning, phase: String) -> [Double]? {
-    let file = folder.appendingPathComponent(Self.stateFile)
-    // The phase is read first, since a state that does not fit spoils what it is read into.
-    guard let notes = try? SafetensorsFile(contentsOf: file).metadata,
-      notes["hone.phase"] == phase, (try? tuning.restore(contentsOf: file)) != nil
-    else { return nil }
+  /// - Returns: The losses so far; nil for a damaged state, after which `tuning` is of no use.
+  func restore(_ tuning: FineTuning) -> [Double]? {
+    guard let notes = try? tuning.restore(contentsOf: state) else { return nil }
     let words = (notes["hone.losses"] ?? "").split(separator: " ")
     return words.compactMap { UInt64($0, radix: 16).map(Double.init(bitPattern:)) }
   }
@@ -60,7 +63,7 @@ struct TuningJournal: Sendable {
   }
 
   func dropState() {
-    try? FileManager.default.removeItem(at: folder.appendingPathComponent(Self.stateFile))
+    try? FileManager.default.removeItem(at: state)
   }
 
   // MARK: - Files

@@ -27,6 +27,20 @@ struct TuningTask {
     self.seed = seed
   }
 
+  /// Mean weighted log-loss of some examples, in nats.
+  ///
+  /// - Parameter features: Of these examples, shape [members, features].
+  func loss(of head: SoftmaxHead, on features: EmbeddingMatrix, _ members: [Int]) -> Double {
+    var loss = LogLoss()
+    loss.add(
+      head, on: features, expected: members.map { expected[$0] },
+      weights: members.map { examples[$0].weight })
+    return loss.mean ?? 0
+  }
+
+  /// How many batches one pass over so many examples has.
+  func batchCount(of members: Int) -> Int { (members + batch - 1) / batch }
+
   /// The batches of one pass over some examples, in an order of its own.
   func batches(of members: [Int], stream: String) -> [[Int]] {
     var generator = SeededGenerator(seed: seed, stream: stream)

@@ -14,9 +14,9 @@ FAST void hone_bias_gelu(float *x, const float *bias, size_t rows, size_t column
   }
 }
 
-FAST void hone_add_bias(float *x, const float *bias, size_t rows, size_t columns) {
+FAST void hone_add_bias(float *x, const float *bias, size_t rows, size_t columns, size_t stride) {
   for (size_t r = 0; r < rows; r++) {
-    float *row = x + r * columns;
+    float *row = x + r * stride;
     for (size_t c = 0; c < columns; c++) row[c] += bias[c];
   }
 }
@@ -80,12 +80,14 @@ FAST void hone_attention(const float *qkv, float *out, float *scratch, size_t le
   }
 }
 
-FAST void hone_mean_normalize(const float *x, float *out, size_t rows, size_t columns) {
+FAST float hone_mean_normalize(const float *x, float *out, size_t rows, size_t columns) {
   memset(out, 0, columns * sizeof(float));
   for (size_t r = 0; r < rows; r++)
     for (size_t c = 0; c < columns; c++) out[c] += x[r * columns + c];
   for (size_t c = 0; c < columns; c++) out[c] /= (float)rows;
   const float norm = sqrtf(sum_of_squares(out, 0, columns));
-  const float scale = 1.0f / (norm > 1e-12f ? norm : 1e-12f);
+  const float length = norm > 1e-12f ? norm : 1e-12f;
+  const float scale = 1.0f / length;
   for (size_t c = 0; c < columns; c++) out[c] *= scale;
+  return length;
 }

@@ -27,11 +27,6 @@ FAST void hone_multiply(float *x, const float *y, size_t rows, size_t columns, s
     for (size_t c = 0; c < columns; c++) x[r * stride + c] *= y[r * stride + c];
 }
 
-FAST void hone_add(const float *x, float *y, size_t rows, size_t columns, size_t stride) {
-  for (size_t r = 0; r < rows; r++)
-    for (size_t c = 0; c < columns; c++) y[r * stride + c] += x[r * stride + c];
-}
-
 FAST void hone_column_sums(const float *x, float *sums, size_t rows, size_t columns, size_t stride,
                            int adds) {
   if (!adds) memset(sums, 0, columns * sizeof(float));
@@ -163,15 +158,6 @@ FAST void hone_attention_backward(const float *qkv, const float *dout, float *dq
 }
 
 // MARK: Pooling
-
-FAST float hone_mean_length(const float *x, float *scratch, size_t rows, size_t columns) {
-  memset(scratch, 0, columns * sizeof(float));
-  for (size_t r = 0; r < rows; r++)
-    for (size_t c = 0; c < columns; c++) scratch[c] += x[r * columns + c];
-  for (size_t c = 0; c < columns; c++) scratch[c] /= (float)rows;
-  const float length = sqrtf(sum_of_squares(scratch, 0, columns));
-  return length > 1e-12f ? length : 1e-12f;
-}
 
 FAST void hone_mean_normalize_backward(const float *f, const float *df, float length, float *dx,
                                        size_t rows, size_t columns) {

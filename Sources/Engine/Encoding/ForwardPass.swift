@@ -109,7 +109,7 @@ final class ForwardPass {
           BLAS.multiplyTransposed(
             hidden.baseAddress! + start * width, layer.queryKeyValue.weight, into: target,
             rows: Self.tile, columns: 3 * width, depth: width)
-          hone_add_bias(target, layer.queryKeyValue.bias, Self.tile, 3 * width)
+          hone_add_bias(target, layer.queryKeyValue.bias, Self.tile, 3 * width, 3 * width)
         }
       }
     }
@@ -181,7 +181,7 @@ final class ForwardPass {
     let width = configuration.hiddenSize
     hidden.withUnsafeBufferPointer { hidden in
       for (sequence, target) in zip(sequences, out) {
-        hone_mean_normalize(
+        _ = hone_mean_normalize(
           hidden.baseAddress! + sequence.start * width, target, sequence.ids.count, width)
       }
     }

@@ -7,6 +7,9 @@ package struct ModelFolder: Sendable {
   package let url: URL
   /// The files that were found and are needed, by their paths within the folder.
   package let files: [String]
+  /// All files beside the weights that a copy of the model shall have: also those that only older
+  /// libraries read.
+  package let companions: [String]
   /// Tokens of a text at most, as the folder says; positions may allow fewer.
   let lengthLimit: Int
 
@@ -31,9 +34,11 @@ package struct ModelFolder: Sendable {
     let optional = [
       Reader.modules, Reader.lengths, Reader.prompts, Reader.tokenizerSettings, pooling,
     ]
-    files =
-      [Self.configurationName, Self.tokenizerName, Self.weightsName]
-      + optional.filter { reader.has($0) }
+    let found = optional.filter { reader.has($0) }
+    files = [Self.configurationName, Self.tokenizerName, Self.weightsName] + found
+    companions =
+      [Self.configurationName, Self.tokenizerName] + found
+      + ["special_tokens_map.json", "vocab.txt"].filter { reader.has($0) }
   }
 
   /// - Throws: `EngineError.unsupported` where the weights are there in another format only.

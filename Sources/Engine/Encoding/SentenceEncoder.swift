@@ -25,13 +25,6 @@ public final class SentenceEncoder: Sendable {
   /// The kernel that the matrix products run on, e.g. `SkylakeX`; bits depend on it.
   public static var kernelName: String { BLAS.kernelName }
 
-  /// Files of a folder beside the weights, as far as there are any.
-  public static let otherFiles = [
-    "config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json",
-    "vocab.txt", "sentence_bert_config.json", "modules.json", "1_Pooling/config.json",
-    "config_sentence_transformers.json",
-  ]
-
   /// Loads a Hugging Face folder.
   ///
   /// - Throws: `EngineError`, which names the file and what is wrong with it.

@@ -58,7 +58,6 @@ extension FineTuning {
     for (index, rate) in rates.enumerated() {
       history.append(optimizer.step(index + 1, rate: rate), rate: rate)
     }
-    steps = rates.count
     return file.metadata
   }
 

@@ -21,7 +21,7 @@ extension FineTuning {
       "model.safetensors": try SafetensorsFile.content(
         tunedWeights.tensors(base.configuration), metadata: ["format": "pt"])
     ]
-    for name in SentenceEncoder.otherFiles {
+    for name in try ModelFolder(base.folder).companions {
       files[name] = try? Data(contentsOf: base.folder.appendingPathComponent(name))
     }
     return files

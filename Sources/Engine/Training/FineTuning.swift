@@ -21,8 +21,11 @@ public final class FineTuning {
   public static let capacity = TrainableEncoder.capacity
 
   /// Optimizer steps made.
-  public internal(set) var steps = 0
+  public var steps: Int { history.steps.count }
   var history = EmbeddingTable.History()
+  /// What of the encoder and of the head the optimizer works on, embeddings apart.
+  private let encoderPieces: [Parameter.Piece]
+  private let headPieces: [Parameter.Piece]
   private let seed: UInt64
   private var features = FloatBuffer(count: 0)  // [examples, features]
   private var errors = FloatBuffer(count: 0)  // their gradient
@@ -50,6 +53,8 @@ public final class FineTuning {
     if case .lora(let settings) = method {
       self.encoder.adapt(adapters ?? LowRankWeights(settings, encoder.configuration, seed: seed))
     }
+    encoderPieces = self.encoder.parameters.flatMap(\.pieces)
+    headPieces = self.head.parameters.flatMap(\.pieces)
   }
 
   /// One optimizer step on the mean over batches of their weighted cross-entropy; more than one
@@ -128,7 +133,7 @@ public final class FineTuning {
 
   /// L2 length of all gradients together.
   package func gradientNorm(withHead: Bool) -> Double {
-    let pieces = tuned(withHead: withHead).flatMap(\.pieces)
+    let pieces = encoderPieces + (withHead ? headPieces : [])
     var sums = [Double](repeating: 0, count: pieces.count)
     sums.withUnsafeMutableBufferPointer { sums in
       // Each task writes its own element.
@@ -149,13 +154,11 @@ public final class FineTuning {
       for table in encoder.tables { table.dropGradient() }
       throw TuningBreakdown(step: steps + 1, rate: rate)
     }
-    steps += 1
     let scale = optimizer.clipping(norm: norm)
-    let step = optimizer.step(steps, rate: rate)
-    let headStep = optimizer.step(steps, rate: headRate ?? 0)
+    let step = optimizer.step(steps + 1, rate: rate)
+    let headStep = optimizer.step(steps + 1, rate: headRate ?? 0)
     history.append(step, rate: rate)
-    let encoderPieces = tuned(withHead: false).flatMap(\.pieces)
-    let headPieces = headRate == nil ? [] : head.parameters.flatMap(\.pieces)
+    let headPieces = headRate == nil ? [] : self.headPieces
     let tables = encoder.tables
     encoder.crew.run(tables.count + encoderPieces.count + headPieces.count) { index, _ in
       if index < tables.count {
@@ -172,10 +175,6 @@ public final class FineTuning {
         secondMoment: piece.tuning.secondMoment.start + at, count: piece.range.count,
         step: isHead ? headStep : step, decays: piece.decays, scale: scale)
     }
-  }
-
-  private func tuned(withHead: Bool) -> [Parameter] {
-    encoder.parameters.filter(\.isTuned) + (withHead ? head.parameters : [])
   }
 }
 

@@ -67,7 +67,9 @@ final class LinearLayer {
     let errors = dx == nil ? Blocks.none : Blocks(rows: rows, columns: inputs)
     let weights = weight.isTuned ? Blocks(rows: outputs, columns: inputs) : Blocks.none
     let sums = Slices(bias.isTuned ? outputs : 0, atMost: 192)
-    let shares = adapters.flatMap { adapter in adapter.gradientTasks.map { (adapter, $0) } }
+    let shares = adapters.flatMap { adapter in
+      LowRankAdapter.Gradient.allCases.map { (adapter, $0) }
+    }
     let counts = [errors.count, weights.count, sums.number, shares.count]
     crew.run(counts.reduce(0, +)) { task, _ in
       var index = task

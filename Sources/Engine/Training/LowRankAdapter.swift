@@ -18,6 +18,9 @@ final class LowRankAdapter {
   /// What dropout is drawn from; a new one for every pass.
   var seed: UInt64 = 0
 
+  /// Rows of one task.
+  private static let slice = 144
+
   private var rank: Int { down.shape[0] }
   private var inputs: Int { down.shape[1] }
 
@@ -41,7 +44,7 @@ final class LowRankAdapter {
   // MARK: - Forward
 
   func forward(_ x: FloatBuffer, rows: Int, crew: Crew) {
-    let slices = Slices(rows, atMost: 144)
+    let slices = Slices(rows, atMost: Self.slice)
     crew.run(slices.number) { index, _ in
       let range = slices[index]
       if let dropped {
@@ -71,7 +74,7 @@ final class LowRankAdapter {
   // MARK: - Backward
 
   func backward(_ dy: FloatBuffer, stride: Int, rows: Int, crew: Crew) {
-    let slices = Slices(rows, atMost: 144)
+    let slices = Slices(rows, atMost: Self.slice)
     crew.run(slices.number) { index, _ in
       let range = slices[index]
       BLAS.multiply(
@@ -99,9 +102,7 @@ final class LowRankAdapter {
     }
   }
 
-  enum Gradient { case down, up }
-
-  var gradientTasks: [Gradient] { [.down, .up] }
+  enum Gradient: CaseIterable { case down, up }
 
   /// dA = (s · dy·B)ᵀ·d(x), dB = dyᵀ·(s · d(x)·Aᵀ).
   func gradient(
@@ -113,14 +114,12 @@ final class LowRankAdapter {
       BLAS.multiply(
         error.matrix(rank), transposed: true, by: (dropped ?? x).matrix(inputs),
         into: down.tuning!.gradient.matrix(inputs), adding: accumulates, rows: rank,
-        columns: inputs,
-        depth: rows)
+        columns: inputs, depth: rows)
     case .up:
       BLAS.multiply(
         dy.matrix(stride, column: part.lowerBound), transposed: true, by: coded.matrix(rank),
         into: up.tuning!.gradient.matrix(rank), adding: accumulates, rows: part.count,
-        columns: rank,
-        depth: rows)
+        columns: rank, depth: rows)
     }
   }
 }

@@ -38,7 +38,7 @@ public struct LowRankWeights: Sendable, Hashable {
     for (index, parts) in layers.enumerated() {
       for (target, matrices) in parts {
         let (inputs, outputs) = configuration.shape(of: target)
-        let first = target.firstOutput(width: configuration.hiddenSize) * inputs
+        let first = configuration.outputs(of: target).lowerBound * inputs
         merged.layers[index].withWeights(of: target) { weight in
           weight.withUnsafeMutableBufferPointer { weight in
             let up = FloatBuffer(matrices.up)
@@ -64,16 +64,16 @@ extension EncoderConfiguration {
     case .output: (intermediateSize, hiddenSize)
     }
   }
-}
 
-extension LowRankSettings.Target {
-  /// The first row of the fused matrix that the target is part of.
-  fileprivate func firstOutput(width: Int) -> Int {
-    switch self {
-    case .key: width
-    case .value: 2 * width
-    case .query, .attentionOutput, .intermediate, .output: 0
-    }
+  /// The outputs of the matrix that a projection is part of; queries, keys and values share one.
+  func outputs(of target: LowRankSettings.Target) -> Range<Int> {
+    let first =
+      switch target {
+      case .key: hiddenSize
+      case .value: 2 * hiddenSize
+      case .query, .attentionOutput, .intermediate, .output: 0
+      }
+    return first..<first + shape(of: target).outputs
   }
 }
 

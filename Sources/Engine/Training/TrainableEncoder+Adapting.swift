@@ -5,7 +5,8 @@ extension TrainableEncoder {
     for (layer, parts) in zip(layers, weights.layers) {
       for target in LowRankSettings.Target.allCases {
         guard let matrices = parts[target] else { continue }
-        let (linear, part) = layer.place(of: target)
+        let linear = layer.linear(of: target)
+        let part = configuration.outputs(of: target)
         linear.adapters.append(
           LowRankAdapter(
             "\(linear.name).\(target.rawValue)", down: matrices.down, up: matrices.up, part: part,
@@ -34,7 +35,8 @@ extension TrainableEncoder {
       layers: layers.map { layer in
         var parts: [LowRankSettings.Target: LowRankWeights.Matrices] = [:]
         for target in settings.targets {
-          let (linear, part) = layer.place(of: target)
+          let linear = layer.linear(of: target)
+          let part = configuration.outputs(of: target)
           guard let adapter = linear.adapters.first(where: { $0.part == part }) else { continue }
           parts[target] = LowRankWeights.Matrices(
             down: read(adapter.down), up: read(adapter.up))
@@ -45,18 +47,13 @@ extension TrainableEncoder {
 }
 
 extension TransformerLayer {
-  /// The layer that a target is a part of, and which of its outputs it is.
-  fileprivate func place(
-    of target: LowRankSettings.Target
-  ) -> (layer: LinearLayer, part: Range<Int>) {
-    let width = queryKeyValue.inputs
+  /// The layer that a target is part of.
+  fileprivate func linear(of target: LowRankSettings.Target) -> LinearLayer {
     switch target {
-    case .query: return (queryKeyValue, 0..<width)
-    case .key: return (queryKeyValue, width..<2 * width)
-    case .value: return (queryKeyValue, 2 * width..<3 * width)
-    case .attentionOutput: return (attentionOutput, 0..<attentionOutput.outputs)
-    case .intermediate: return (intermediate, 0..<intermediate.outputs)
-    case .output: return (output, 0..<output.outputs)
+    case .query, .key, .value: queryKeyValue
+    case .attentionOutput: attentionOutput
+    case .intermediate: intermediate
+    case .output: output
     }
   }
 }

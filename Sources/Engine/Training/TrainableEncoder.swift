@@ -110,8 +110,8 @@ final class TrainableEncoder {
     for (index, rows) in batch.sequences.enumerated() {
       let target = features + index * self.features + place * width
       let source = x.start + rows.lowerBound * width
-      lengths[index * pooled.count + place] = hone_mean_length(source, target, rows.count, width)
-      hone_mean_normalize(source, target, rows.count, width)
+      lengths[index * pooled.count + place] = hone_mean_normalize(
+        source, target, rows.count, width)
     }
   }
 

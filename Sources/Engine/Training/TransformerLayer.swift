@@ -71,11 +71,9 @@ final class TransformerLayer {
   func forward(_ x: FloatBuffer, _ batch: PackedBatch, _ workspace: Workspace, crew: Crew) {
     let rows = batch.rows
     queryKeyValue.forward(x, rows: rows, into: projected, crew: crew) { rows, columns in
-      for row in rows {
-        hone_add_bias(
-          projected.start + row * 3 * width + columns.lowerBound,
-          queryKeyValue.bias.values.start + columns.lowerBound, 1, columns.count)
-      }
+      hone_add_bias(
+        projected.start + rows.lowerBound * 3 * width + columns.lowerBound,
+        queryKeyValue.bias.values.start + columns.lowerBound, rows.count, columns.count, 3 * width)
     }
     eachHeadGroup(batch, crew) { rows, heads, worker in
       hone_attention(

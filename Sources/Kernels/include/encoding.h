@@ -11,8 +11,8 @@ extern "C" {
 /// x[r, c] = gelu(x[r, c] + bias[c]), the exact (erf) form. x: [rows, columns], in place.
 void hone_bias_gelu(float *x, const float *bias, size_t rows, size_t columns);
 
-/// x[r, c] += bias[c]. x: [rows, columns], in place.
-void hone_add_bias(float *x, const float *bias, size_t rows, size_t columns);
+/// x[r, c] += bias[c]. x: [rows, columns], rows `stride` floats apart, in place.
+void hone_add_bias(float *x, const float *bias, size_t rows, size_t columns, size_t stride);
 
 /// out = layer_norm(x + bias + residual) * weight + offset, row by row.
 /// x, residual, out: [rows, columns]; out may be residual.
@@ -29,7 +29,8 @@ void hone_attention(const float *qkv, float *out, float *scratch, size_t length,
 size_t hone_attention_scratch(size_t length, size_t size);
 
 /// out[c] = mean over rows of x[r, c], then scaled to L2 length 1. x: [rows, columns].
-void hone_mean_normalize(const float *x, float *out, size_t rows, size_t columns);
+/// Returns the length that the mean had, at least 1e-12.
+float hone_mean_normalize(const float *x, float *out, size_t rows, size_t columns);
 
 #ifdef __cplusplus
 }

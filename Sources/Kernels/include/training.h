@@ -17,9 +17,6 @@ void hone_bias_gelu_slope(float *x, const float *bias, float *slope, size_t rows
 /// x[r, c] *= y[r, c]. Both [rows, columns], rows `stride` floats apart.
 void hone_multiply(float *x, const float *y, size_t rows, size_t columns, size_t stride);
 
-/// y[r, c] += x[r, c] for [rows, columns] with rows `stride` floats apart in both.
-void hone_add(const float *x, float *y, size_t rows, size_t columns, size_t stride);
-
 /// normalized = (s - mean(s)) * inverse, out = normalized * weight + offset, row by row, where
 /// s = x + bias + residual and inverse[r] = 1 / sqrt(variance(s) + epsilon).
 /// x, residual, normalized, out: [rows, columns]; inverse: [rows].
@@ -51,13 +48,10 @@ void hone_attention_backward(const float *qkv, const float *dout, float *dqkv, f
 size_t hone_attention_backward_scratch(size_t length, size_t size);
 
 /// Backward pass of `hone_mean_normalize`: adds to each of `rows` rows of dx what df asks for,
-/// where f = m / |m|, m = mean of the rows, and length = |m|.
+/// where f = m / |m|, m = mean of the rows, and length = |m|, as the forward pass returned it.
 /// f, df: [columns]; dx: [rows, columns].
 void hone_mean_normalize_backward(const float *f, const float *df, float length, float *dx,
                                   size_t rows, size_t columns);
-
-/// |mean over rows of x|. x: [rows, columns]; scratch: [columns].
-float hone_mean_length(const float *x, float *scratch, size_t rows, size_t columns);
 
 /// Sum of squares, in double.
 double hone_sum_of_squares(const float *x, size_t count);
