@@ -51,7 +51,7 @@ final class MatrixProducts {
   private var byColumns: [[Bool]]
 
   init(encoder: SentenceEncoder, capacity: Int, rank: Int?, threads: Int) {
-    openblas_set_num_threads(1)
+    _ = SentenceEncoder.kernelName  // which prepares OpenBLAS
     self.rank = rank
     self.threads = max(1, threads)
     let (width, wide) = encoder.widths

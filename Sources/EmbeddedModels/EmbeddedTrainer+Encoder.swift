@@ -26,7 +26,7 @@ extension EmbeddedTrainer {
     let embeddings = try await start.embedder.embed(examples.map(\.input))
     let problem = HeadProblem(
       examples: examples, embeddings: embeddings, threads: embedder.threads)
-    let l2 = try plan.l2 ?? problem.crossValidatedL2(seed: settings.seed)
+    let l2 = plan.l2 ?? problem.crossValidatedL2(seed: settings.seed)
     let task = TuningTask(
       examples, encoder: start.embedder.encoder, batch: settings.fineTuning.batch,
       seed: settings.seed)

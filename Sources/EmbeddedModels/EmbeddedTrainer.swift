@@ -91,7 +91,7 @@ public struct EmbeddedTrainer: Trainer {
     let problem = HeadProblem(
       examples: examples, embeddings: try await embedder.embed(examples.map(\.input)),
       threads: embedder.threads)
-    let l2 = try plan.l2 ?? problem.crossValidatedL2(seed: settings.seed)
+    let l2 = plan.l2 ?? problem.crossValidatedL2(seed: settings.seed)
     let (head, report) = problem.fit(l2: l2)
     return TunedCheckpoint(
       checkpoint: try store.keep(head, on: encoder, rung: plan.rung), l2: l2,

@@ -14,17 +14,20 @@ extension SoftmaxHead {
   /// Fits multinomial logistic regression, to convergence.
   ///
   /// Minimises Σᵢ wᵢ·(−ln p(yᵢ | xᵢ)) / Σᵢ wᵢ + l2/2·‖W‖², biases unpenalised, in Double by
-  /// L-BFGS from zero. The problem is convex; the same input gives the same bits.
+  /// L-BFGS. The problem is convex; the same input gives the same bits.
   ///
   /// - Parameters:
   ///   - labels: Index into `labelNames` per row, shape [rows].
   ///   - weights: Positive weight per row, shape [rows].
   ///   - l2: Strength of the penalty, ≥ 0. scikit-learn's `C` is 1 / (l2 · Σᵢ wᵢ).
   ///   - tolerance: Largest absolute component of the gradient at which the fit has converged.
+  ///   - start: A head of the same shape to begin at, one with zeros where left out. It decides
+  ///     how long the fit takes, and the minimum only within the tolerance.
   ///   - threads: Workers at most; the bits do not depend on it.
   public static func fit(
     _ embeddings: EmbeddingMatrix, labels: [Int], weights: [Double], labelNames: [String],
-    l2: Double, tolerance: Double = 1e-6, maximumIterations: Int = 1000, threads: Int = 1
+    l2: Double, tolerance: Double = 1e-6, maximumIterations: Int = 1000,
+    start: SoftmaxHead? = nil, threads: Int = 1
   ) -> (head: SoftmaxHead, report: FitReport) {
     precondition(labels.count == embeddings.rows, "every row has a label")
     precondition(weights.count == embeddings.rows, "every row has a weight")
@@ -32,10 +35,12 @@ extension SoftmaxHead {
     let objective = SoftmaxObjective(
       embeddings: embeddings, labels: labels, weights: weights, classes: labelNames.count, l2: l2,
       threads: threads)
+    let origin =
+      start.map { ($0.weights + $0.biases).map { Double($0) } }
+      ?? [Double](repeating: 0, count: objective.parameters)
+    precondition(origin.count == objective.parameters, "the start has the shape of the result")
     let minimum = LBFGS(tolerance: tolerance, maximumIterations: maximumIterations)
-      .minimize(from: [Double](repeating: 0, count: objective.parameters)) {
-        objective.evaluate($0, gradient: &$1)
-      }
+      .minimize(from: origin) { objective.evaluate($0, gradient: &$1) }
     let split = labelNames.count * embeddings.columns
     let head = SoftmaxHead(
       labels: labelNames, dimension: embeddings.columns,

@@ -1,9 +1,13 @@
 import COpenBLAS
+import Kernels
 
 /// The matrix products, behind one file so that another library can take OpenBLAS's place.
 enum BLAS {
   /// One thread per product, set once: how work is cut decides bits, and is ours to decide.
-  private static let ready: Void = openblas_set_num_threads(1)
+  private static let ready: Void = {
+    _ = hone_modern_products()
+    openblas_set_num_threads(1)
+  }()
 
   /// The processor kernel that products run on, e.g. `SkylakeX`.
   static var kernelName: String {
