@@ -6,13 +6,15 @@ SOURCES := Sources Tests Benchmarks Package.swift
 BIN = $$($(BUILD) --show-bin-path)
 MODELS = $${HONE_MODELS:-$${XDG_CACHE_HOME:-$$HOME/.cache}/hone/models}
 
-.PHONY: help setup build test demo bench interop pictures format lint clean
+.PHONY: help setup build test demo bench bench-banking77 interop pictures format lint clean
 
 help:
 	@echo "make demo      set up, build, and certify the example suite on a scratch copy"
 	@echo "make test      set up, check the format, build, and run all tests"
 	@echo "make bench     speed beside PyTorch, ONNX Runtime and PEFT, into docs/benchmarks.md (an hour;"
 	@echo "               it installs 6 GB of Python; BENCH='--tasks embed --quick' for less)"
+	@echo "make bench-banking77 DATA=FOLDER   accuracy on 77 intents, into docs/banking77.md (an hour or two;"
+	@echo "               the folder has train.csv and test.csv; BANKING77=--rehearse leaves the latter)"
 	@echo "make interop   exchange checkpoints with peft and transformers (installs 6 GB of Python);"
 	@echo "               INTEROP='--adapter FOLDER --full FOLDER' for checkpoints of your own"
 	@echo "make pictures  the pictures and tables of docs/promises.md, computed anew"
@@ -37,6 +39,11 @@ demo: build
 bench: setup
 	@$(BUILD) --product engine-benchmark
 	@scripts/bench --engine "$(BIN)/engine-benchmark" --model "$(MODELS)/minilm" $(BENCH)
+
+bench-banking77: build
+	@test -n "$(DATA)" || { echo "make bench-banking77 DATA=FOLDER: the folder of train.csv and test.csv"; exit 64; }
+	@scripts/bench-banking77 --hone "$(BIN)/hone" --model "$(MODELS)/minilm" --data "$(DATA)" \
+	  --out docs/banking77.md $(BANKING77)
 
 interop: build
 	@$(BUILD) --product interop-logits

@@ -8,6 +8,9 @@ extension EmbeddedTrainer {
   /// Learning rates that are tried where the suite names none.
   private static let loraRates = [5e-4, 2e-3]
   private static let fullRates = [3e-5, 1e-4]
+  /// How much stronger the head is regularised that a tuning starts from than one that stays. A head
+  /// that knows `train` by heart leaves the encoder nothing to learn.
+  private static let firstHeadStrength = 30.0
 
   func tuneEncoder(
     _ champion: Checkpoint, plan: TuningPlan, examples: [TrainingExample]
@@ -16,7 +19,7 @@ extension EmbeddedTrainer {
     let rates = learningRates(for: plan.rung)
     let journal = TuningJournal(
       folder: workspace.tunings,
-      key: ["tuning-1", engine, start.embedder.encoder.identity, plan.rung.rawValue]
+      key: ["tuning-2", engine, start.embedder.encoder.identity, plan.rung.rawValue]
         + [plan.l2.map { "\($0)" } ?? "", "\(settings.seed)", "\(settings.fineTuning)"]
         + [start.method.key, "\(start.adapters != nil)", "\(rates)"]
         + examples.flatMap { [$0.input, $0.label, "\($0.weight)", $0.cluster] })
@@ -25,8 +28,9 @@ extension EmbeddedTrainer {
     }
     let embeddings = try await start.embedder.embed(examples.map(\.input))
     let problem = HeadProblem(
-      examples: examples, embeddings: embeddings, threads: embedder.threads)
-    let l2 = plan.l2 ?? problem.crossValidatedL2(seed: settings.seed)
+      examples: examples, embeddings: embeddings, lastLayer: embedder.encoder.dimension,
+      threads: embedder.threads)
+    let choice = problem.choose(l2: plan.l2, seed: settings.seed)
     let task = TuningTask(
       examples, encoder: start.embedder.encoder, batch: settings.fineTuning.batch,
       seed: settings.seed)
@@ -34,7 +38,7 @@ extension EmbeddedTrainer {
       task: task, start: start.base, pooled: embedder.layers, method: start.method,
       adapters: start.adapters, rates: rates, epochs: settings.fineTuning.epochs,
       threads: embedder.threads, journal: journal, name: plan.rung.rawValue,
-      fitHead: { problem.part($0).fit(l2: l2).0 }, onProgress: embedder.onProgress)
+      fitHead: { problem.part($0).fit(choice, strength: Self.firstHeadStrength).0 }, onProgress: embedder.onProgress)
     let result = try tuner.run()
     let encoder = TunedEncoder(
       files: try result.tuning.files(base: baseName), base: identity)
@@ -42,7 +46,7 @@ extension EmbeddedTrainer {
     let checkpoint = try store.keep(head, on: encoder, rung: plan.rung)
     let features = try await embedder(for: encoder, at: checkpoint).embed(examples.map(\.input))
     let tuned = TunedCheckpoint(
-      checkpoint: checkpoint, l2: l2,
+      checkpoint: checkpoint, l2: choice.l2,
       trainingLoss: task.loss(of: head, on: features, Array(examples.indices)),
       iterations: result.tuning.steps, trials: result.trials, chosen: result.chosen,
       contrastiveSteps: result.contrastiveSteps)

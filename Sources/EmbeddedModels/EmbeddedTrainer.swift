@@ -78,9 +78,24 @@ public struct EmbeddedTrainer: Trainer {
     guard examples.contains(where: { $0.label != first.label }) else {
       throw EmbeddedModelError.oneLabel(first.label)
     }
+    let examples = examples + descriptions(beside: examples)
     return plan.rung.changesEncoder
       ? try await tuneEncoder(champion, plan: plan, examples: examples)
       : try await fitHead(champion, plan: plan, examples: examples)
+  }
+
+  /// Where examples are few, what a label's behavior requires is one more, as heavy as the others
+  /// on average.
+  private func descriptions(beside examples: [TrainingExample]) -> [TrainingExample] {
+    let byLabel = Dictionary(grouping: examples, by: \.label)
+    guard examples.count < TuningTask.few * byLabel.count else { return [] }
+    return labels.compactMap { description in
+      guard let own = byLabel[description.label] else { return nil }
+      return TrainingExample(
+        input: description.text, label: description.label,
+        weight: own.reduce(0) { $0 + $1.weight } / Double(own.count),
+        cluster: "description of \(description.label)")
+    }
   }
 
   private func fitHead(
@@ -90,11 +105,11 @@ public struct EmbeddedTrainer: Trainer {
     let embedder = try embedder(for: encoder, at: champion)
     let problem = HeadProblem(
       examples: examples, embeddings: try await embedder.embed(examples.map(\.input)),
-      threads: embedder.threads)
-    let l2 = plan.l2 ?? problem.crossValidatedL2(seed: settings.seed)
-    let (head, report) = problem.fit(l2: l2)
+      lastLayer: embedder.encoder.dimension, threads: embedder.threads)
+    let choice = problem.choose(l2: plan.l2, seed: settings.seed)
+    let (head, report) = problem.fit(choice)
     return TunedCheckpoint(
-      checkpoint: try store.keep(head, on: encoder, rung: plan.rung), l2: l2,
+      checkpoint: try store.keep(head, on: encoder, rung: plan.rung), l2: choice.l2,
       trainingLoss: report.loss, iterations: report.iterations)
   }
 

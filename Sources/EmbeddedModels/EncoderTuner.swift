@@ -99,14 +99,17 @@ struct EncoderTuner {
       failure: failure)
   }
 
-  /// Mean weighted log-loss of the model as it stands, in nats.
+  /// Of the model as it stands, at its best temperature, in nats.
   private func heldOutLoss(of tuning: FineTuning, _ members: [Int]) throws -> Double {
     // Weights without bounds give embeddings without numbers.
     guard
       let embeddings = try? tuning.tunedEncoder(identity: "trial").embed(
         members.map { task.examples[$0].input }, pooling: pooled, threads: threads)
     else { return .infinity }
-    return task.loss(of: tuning.tunedHead, on: embeddings, members)
+    return TemperedLoss(
+      tuning.tunedHead, on: embeddings, expected: members.map { task.expected[$0] },
+      weights: members.map { task.examples[$0].weight }
+    ).minimum
   }
 
   // MARK: - Passes

@@ -90,8 +90,8 @@ struct TuningTask {
 
   // MARK: - Contrastive warm-up
 
-  /// Fewer examples per label than this are warmed up on.
-  private static let few = 30
+  /// Fewer examples per label than this are few.
+  static let few = 30
   private static let contrastiveBatch = 64
   private static let perLabel = 4
   private static let passes = 12
