@@ -38,7 +38,8 @@ extension EmbeddedTrainer {
       task: task, start: start.base, pooled: embedder.layers, method: start.method,
       adapters: start.adapters, rates: rates, epochs: settings.fineTuning.epochs,
       threads: embedder.threads, journal: journal, name: plan.rung.rawValue,
-      fitHead: { problem.part($0).fit(choice, strength: Self.firstHeadStrength).0 }, onProgress: embedder.onProgress)
+      fitHead: { problem.part($0).fit(choice, strength: Self.firstHeadStrength).0 },
+      onProgress: embedder.onProgress)
     let result = try tuner.run()
     let encoder = TunedEncoder(
       files: try result.tuning.files(base: baseName), base: identity)

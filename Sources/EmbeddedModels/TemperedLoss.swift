@@ -23,7 +23,9 @@ package struct TemperedLoss {
   ///   - features: What the head reads, shape [examples, features].
   ///   - expected: Indices into the head's labels. Shape [examples].
   ///   - weights: Positive. Shape [examples].
-  package init(_ head: SoftmaxHead, on features: EmbeddingMatrix, expected: [Int], weights: [Double]) {
+  package init(
+    _ head: SoftmaxHead, on features: EmbeddingMatrix, expected: [Int], weights: [Double]
+  ) {
     margins = zip(head.logits(features), expected).map { row, own in row.map { $0 - row[own] } }
     self.weights = weights
   }

@@ -9,7 +9,8 @@ struct TemperedLossTests {
   /// temperature can say of all four is 3/4, and the loss is the entropy of that.
   @Test(arguments: [0.2, 1, 5] as [Float])
   func entropy(margin: Float) {
-    let head = SoftmaxHead(labels: ["a", "b"], dimension: 1, weights: [margin, 0], biases: [0, 0])
+    let head = SoftmaxHead(
+      labels: ["a", "b"], dimension: 1, weights: [margin, 0], biases: [0, 0])
     let features = EmbeddingMatrix(rows: 4, columns: 1, values: [1, 1, 1, 1])
     let loss = TemperedLoss(
       head, on: features, expected: [0, 0, 0, 1], weights: [1, 1, 1, 1])
