@@ -94,6 +94,117 @@ struct SuiteLockTests {
         """)
   }
 
+  static let baseline = Baseline(
+    suite: "5u17e", model: TestedModel(base: "sha256:b", checkpoint: "c1", engine: "hone 0 \"x\""),
+    seeds: [7, .max],
+    behaviors: [
+      BaselineBehavior(
+        name: "refill: \u{202E}", target: 0.85,
+        dev: BaselineBehavior.Tally(units: 140, passes: 134, lower: 0.909_12, upper: 0.980_27),
+        gate: BaselineBehavior.Tally(units: 2, passes: 1, lower: 0, upper: 1),
+        sealed: BaselineBehavior.Sealed(
+          units: 380, maximumFailures: 44, level: 0.0304, attempt: 2),
+        examples: [
+          BaselineBehavior.Graded(
+            id: "00000000000000ff", input: "1000000000000000", role: .gate, passed: false),
+          BaselineBehavior.Graded(
+            id: "00000000000000aa", input: "2000000000000000", role: .train, passed: true),
+        ]),
+      BaselineBehavior(
+        name: "empty", target: 0.9,
+        dev: BaselineBehavior.Tally(units: 0, passes: 0, lower: 0, upper: 1),
+        gate: BaselineBehavior.Tally(units: 0, passes: 0, lower: 0, upper: 1), examples: []),
+    ])
+
+  @Test("a baseline: one line an example, of sealed ones the claim alone")
+  func baselineText() throws {
+    let lock = SuiteLock(roles: ["0000000000000001": .train], baseline: Self.baseline)
+    #expect(
+      lock.text.hasSuffix(
+        """
+          0000000000000001: train
+        baseline:
+          suite: "5u17e"
+          base: "sha256:b"
+          checkpoint: "c1"
+          engine: "hone 0 \\"x\\""
+          seeds: [7, 18446744073709551615]
+          behaviors:
+            - name: "empty"
+              target: 0.9
+              dev: { units: 0, passes: 0, lower: 0.0, upper: 1.0 }
+              gate: { units: 0, passes: 0, lower: 0.0, upper: 1.0 }
+              examples: {}
+            - name: "refill: \\u202e"
+              target: 0.85
+              dev: { units: 140, passes: 134, lower: 0.9091, upper: 0.9803 }
+              gate: { units: 2, passes: 1, lower: 0.0, upper: 1.0 }
+              sealed: { units: 380, maximum_failures: 44, level: 0.0304, attempt: 2 }
+              examples:
+                00000000000000aa: 2000000000000000 train pass
+                00000000000000ff: 1000000000000000 gate fail
+        complete: true
+
+        """))
+    #expect(try SuiteLock.parse(lock.text) == lock)
+  }
+
+  @Test(
+    "a baseline that was edited is refused",
+    arguments: [
+      (
+        "gate fail", "sealed fail",
+        "hone.lock:23:27: '00000000000000ff' must be two keys of 16 hexadecimal digits with a role that is not sealed, and pass or fail; found '1000000000000000 sealed fail'"
+      ),
+      ("passes: 134", "passes: 141", "'passes' must be at most the 140 units; found '141'"),
+      ("  checkpoint: \"c1\"\n", "", "'checkpoint' must be there; found 'nothing'"),
+      ("seeds: [7,", "seeds: [-1,", "'seeds' must be a list of whole numbers; found '-1'"),
+      ("target: 0.85", "target: 1", "'target' must be a rate above 0 and below 1"),
+    ])
+  func editedBaseline(_ old: String, _ new: String, _ message: String) {
+    let text = SuiteLock(roles: ["0000000000000001": .train], baseline: Self.baseline).text
+    #expect(text.contains(old))
+    do {
+      _ = try SuiteLock.parse(text.replacing(old, with: new))
+      Issue.record("read without an error")
+    } catch {
+      #expect(error.description.contains(message), "\(error)")
+    }
+  }
+
+  @Test("conflicts of git: each with its place, and how its part of the file is merged")
+  func conflicts() {
+    let text = """
+      hone: 1
+      roles:
+      <<<<<<< HEAD
+        0000000000000001: dev
+      =======
+        0000000000000001: train
+      >>>>>>> theirs
+      ledger:
+        pools:
+      <<<<<<< HEAD
+          - id: 1
+      baseline:
+      =======
+      baseline:
+      >>>>>>> theirs
+      complete: true
+      """
+    do {
+      _ = try SuiteLock.parse(text)
+      Issue.record("read without an error")
+    } catch {
+      let lines = error.lines
+      #expect(lines.count == 2)
+      #expect(lines[0].hasPrefix("hone.lock:3:1: a conflict that git left here. In 'roles', keep"))
+      #expect(lines[1].hasPrefix("hone.lock:10:1: a conflict that git left here. In 'ledger', no"))
+      #expect(lines[1].contains("In 'baseline', keep either side, whole; then"))
+      #expect(lines.allSatisfy { $0.hasSuffix("Remove the marker lines, and run 'hone check'") })
+    }
+  }
+
   @Test("what is written is read back, whatever the names and numbers")
   func roundTrip() throws {
     #expect(try SuiteLock.parse(Self.lock.text) == Self.lock)
@@ -116,7 +227,7 @@ struct SuiteLockTests {
     arguments: [
       (
         "hone: 1\nroles:\n<<<<<<< HEAD\n  a: b\n",
-        "hone.lock:3:1: a conflict that git left here. Choose one side and remove the marker lines"
+        "hone.lock:3:1: a conflict that git left here. In 'roles', keep the lines of both sides; of two lines with one key keep the lower role (train, then dev, then gate, then sealed). Remove the marker lines, and run 'hone check'"
       ),
       (
         "hone: 2\n",

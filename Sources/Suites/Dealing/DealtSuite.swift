@@ -34,10 +34,17 @@ public struct DealtSuite: Sendable, Hashable {
   /// them. Of sealed examples, one that an attempt has already drawn on stays the choice, so that
   /// adding a row to its cluster changes nothing.
   public func representatives(of behavior: Behavior, in role: Role) -> [Example] {
+    representatives(of: behavior, in: role) { _ in true }
+  }
+
+  /// The same among some of the examples only, say those that were there before.
+  package func representatives(
+    of behavior: Behavior, in role: Role, where isEligible: (Example) -> Bool
+  ) -> [Example] {
     let exposed =
       role == .sealed ? Set(ledger.pools.lazy.flatMap(\.exposed).map(\.id)) : []
     var chosen: [ClusterID: (rank: String, example: Example)] = [:]
-    for example in examples(of: behavior, in: role) {
+    for example in examples(of: behavior, in: role) where isEligible(example) {
       let seen = exposed.contains(example.id) ? "0" : "1"
       let rank = seen + Fingerprint.order("hone-representative-1", of: example.id)
       if let other = chosen[example.cluster], other.rank <= rank { continue }

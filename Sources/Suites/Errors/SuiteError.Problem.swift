@@ -60,6 +60,8 @@ extension SuiteError {
     case lockValue(key: String, found: String, expected: String)
     /// `hone.lock` does not end as it was written.
     case lockCut(lastKey: String)
+    /// A conflict that git left, and the parts of the file that it touches.
+    case lockConflict(parts: [SuiteLock.Part])
     case exists
     case notWritten(reason: String)
     case noRows
@@ -166,6 +168,8 @@ extension SuiteError.Problem {
     case .lockCut(let key):
       return "was cut: its last line, '\(key): true', is missing."
         + " Restore the file from git: Hone writes it, nobody edits it"
+    case .lockConflict(let parts):
+      return "a conflict that git left here. \(SuiteLock.advice(on: parts))"
     case .exists: return "exists already, and nothing is ever overwritten. Choose another folder"
     case .notWritten(let reason): return "cannot be written: \(reason)"
     case .noRows: return "holds no row that can be used"

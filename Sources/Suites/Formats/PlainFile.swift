@@ -59,7 +59,7 @@ package enum PlainFile {
   /// Replaces a file in one step: whoever reads it sees the old bytes or the new ones.
   ///
   /// Writes beside it, flushes to disk and renames; a symbolic link keeps pointing at its file.
-  static func replace(_ path: String, with bytes: [UInt8]) throws(Failure) {
+  package static func replace(_ path: String, with bytes: [UInt8]) throws(Failure) {
     let target = resolved(path)
     let slash = target.lastIndex(of: "/").map { target.index(after: $0) } ?? target.startIndex
     let folder = slash == target.startIndex ? "." : String(target[..<slash])

@@ -3,8 +3,10 @@ extension SuiteLock {
   ///
   /// - Parameter file: How errors name it.
   public static func parse(_ text: String, file: String = "hone.lock") throws(SuiteErrors) -> Self {
+    if let conflicts = SuiteErrors(conflicts(in: text, file: file)) { throw conflicts }
     let root = try YAMLReader.read(text, file: file)
-    var table = TableReader(root, file: file, known: ["hone", "roles", "ledger", endKey])
+    var table = TableReader(
+      root, file: file, known: ["hone"] + Part.allCases.map(\.rawValue) + [endKey])
     table.version(required: true)
     var lock = SuiteLock()
     for entry in table.value("roles")?.entries ?? [] {
@@ -24,7 +26,7 @@ extension SuiteLock {
       }
       lock.roles[entry.key] = role
     }
-    for key in ["roles", "ledger"] {
+    for key in Part.allCases.map(\.rawValue) {
       if let value = table.value(key), value.entries == nil {
         table.refuse(
           .lockValue(key: key, found: value.kind, expected: "a mapping"), at: value.place)
@@ -33,6 +35,11 @@ extension SuiteLock {
     if let value = table.value("ledger"), value.entries != nil {
       var reader = LedgerReader(file: file)
       lock.ledger = reader.ledger(value)
+      table.refuse(reader.errors)
+    }
+    if let value = table.value("baseline"), value.entries != nil {
+      var reader = BaselineReader(file: file)
+      lock.baseline = reader.baseline(value)
       table.refuse(reader.errors)
     }
     if let errors = SuiteErrors(table.errors) { throw errors }

@@ -11,6 +11,7 @@ extension SuiteLock {
       lines.append("  \(Self.quotedKey(key)): \(role.rawValue)")
     }
     if !ledger.isEmpty { lines += Self.lines(of: ledger) }
+    if let baseline { lines += baseline.lockLines }
     lines.append("\(Self.endKey): true")
     return lines.joined(separator: "\n") + "\n"
   }
@@ -55,7 +56,7 @@ extension SuiteLock {
   }
 
   /// Keys are 16 hexadecimal digits and stand plain; anything else is quoted.
-  private static func quotedKey(_ key: String) -> String {
+  static func quotedKey(_ key: String) -> String {
     isKey(key) ? key : YAMLText.quoted(key)
   }
 
