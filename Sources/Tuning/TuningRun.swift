@@ -88,7 +88,7 @@ public struct TuningRun: Sendable {
     let summary = RunSummary(events)
     return Result(
       summary: summary, folder: log.folder,
-      certificate: try session.issueCertificate(summary, at: options.now()))
+      certificate: try await session.issueCertificate(summary, at: options.now()))
   }
 }
 
@@ -187,7 +187,7 @@ extension TuningRun {
       return passed
     }
 
-    func issueCertificate(_ summary: RunSummary, at time: Date) throws -> URL? {
+    mutating func issueCertificate(_ summary: RunSummary, at time: Date) async throws -> URL? {
       guard case .satisfied = summary.outcome, let attempt = summary.attempts.last else {
         return nil
       }
@@ -195,7 +195,23 @@ extension TuningRun {
         attempt: attempt.record, suite: run.suite.suite, trainer: run.trainer, issued: time)
       try certificate.write(to: run.workspace.certificate)
       try run.trainer.attach(certificate, to: attempt.record.checkpoint)
+      try await recordBaseline(attempt.record.checkpoint)
       return run.workspace.certificate
+    }
+
+    /// What was certified is what later models are compared with.
+    private mutating func recordBaseline(_ checkpoint: Checkpoint) async throws {
+      let model = try await run.trainer.model(at: checkpoint)
+      let replay = Replay(
+        model: TestedModel(
+          base: run.trainer.identity.hash, checkpoint: checkpoint.id, engine: run.trainer.engine),
+        replies: try await model.replies(to: Replay.prompts(for: run.suite)), suite: run.suite)
+      lock.baseline = Baseline(replay, suite: run.suite, ledger: lock.ledger)
+      do {
+        try lock.write(to: run.workspace.lock)
+      } catch {
+        throw RunError.cannotWrite(path: run.workspace.lock.path, reason: "\(error)")
+      }
     }
   }
 

@@ -24,7 +24,7 @@ extension RunError: LocalizedError, CustomStringConvertible {
       "\(path):\(line):1: not an event of a Hone run. The file was changed by hand or by another "
         + "program; move its folder away to go on without it."
     case .suiteInUse(let folder):
-      "\(folder): another `hone train` is at work here. Wait for it, or stop it with Ctrl-C; a "
+      "\(folder): another `hone train` or `hone test` is at work here. Wait for it, or stop it with Ctrl-C; a "
         + "copy of the folder can be worked on meanwhile."
     case .ledgerNotWritten(let path, let reason):
       "\(path): the attempt could not be recorded (\(reason)), so no sealed example was looked "

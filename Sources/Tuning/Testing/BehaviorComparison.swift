@@ -1,0 +1,83 @@
+public import Statistics
+public import Suites
+
+/// One behavior of a model beside the baseline, on the units that both answered.
+public struct BehaviorComparison: Sendable, Hashable {
+  public var behavior: String
+  /// Nil where the baseline does not have the behavior: there is nothing to compare with.
+  public var verdict: PairedRegression.Verdict?
+  /// Whether no example of any role flipped, which decides by itself: a fact about this suite.
+  public var isUnchanged: Bool
+  /// The role that the verdict rests on: `gate`, or `dev` where the gate is too small. A baseline is
+  /// chosen on `dev`, which flatters it.
+  public var role: Role
+  /// Independent units that both answered; of a new behavior, those that there are.
+  public var units: Int
+  /// Of the baseline; nil for a new behavior.
+  public var baselinePasses: Int?
+  public var passes: Int
+  /// Units that only the new model passes.
+  public var gains: Int
+  /// Units that only the baseline passes.
+  public var losses: Int
+  /// Against "as good as before", adjusted for the number of behaviors (Holm).
+  public var adjustedPValue: Double
+  /// Every example that was graded otherwise than before, in order of role and id.
+  public var flips: [Flip]
+
+  /// One example that was graded otherwise than before.
+  public struct Flip: Sendable, Hashable {
+    public var example: Example
+    public var role: Role
+    /// Whether it passes now, and failed before.
+    public var isGain: Bool
+    /// The label given now; nil where there was no usable reply.
+    public var reply: String?
+  }
+
+  /// The pass rate now less that of the baseline, on the same units; nil without any.
+  public var difference: Double? {
+    units == 0 || baselinePasses == nil ? nil : Double(gains - losses) / Double(units)
+  }
+}
+
+extension BehaviorComparison {
+  /// Pairs a behavior with what the baseline has of it; the verdict is left to `conclude`.
+  init(_ unit: ComparedUnits.Unit, baseline: BaselineBehavior?, replay: BehaviorReplay) {
+    // All examples of both; those that failed are few.
+    let failedBefore = Set(
+      (baseline?.examples ?? []).lazy.filter { !$0.passed }.map(\.id))
+    behavior = unit.behavior
+    role = unit.role
+    units = unit.serving.count
+    let now = unit.serving.map { replay.passes($0.id) }
+    let before = unit.serving.map { !failedBefore.contains($0.id) }
+    passes = now.count { $0 }
+    baselinePasses = unit.hasBaseline ? before.count { $0 } : nil
+    (gains, losses) = (0, 0)
+    if unit.hasBaseline {
+      gains = zip(before, now).count { !$0 && $1 }
+      losses = zip(before, now).count { $0 && !$1 }
+    }
+    flips = unit.shared.compactMap { shared in
+      let id = shared.example.id
+      let passes = replay.passes(id)
+      guard passes == failedBefore.contains(id) else { return nil }
+      return Flip(
+        example: shared.example, role: shared.role, isGain: passes,
+        reply: passes ? shared.example.expected : replay.failures[id]?.reply)
+    }
+    isUnchanged = flips.isEmpty && !unit.shared.isEmpty
+    adjustedPValue = 1
+  }
+
+  mutating func conclude(_ test: PairedRegression, adjustedPValue: Double) {
+    guard baselinePasses != nil else { return }
+    self.adjustedPValue = adjustedPValue
+    verdict =
+      isUnchanged
+      ? .pass
+      : test.verdict(
+        gains: gains, losses: losses, trials: units, adjustedPValue: adjustedPValue)
+  }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import Statistics
+import Suites
+import Tuning
+
+/// A suite of behaviors with so many units each, and models that pass them at random.
+struct ComparisonWorld: Sendable {
+  let suite: DealtSuite
+  let units: ComparedUnits
+  let test: PairedRegression
+  private let ids: [[String]]
+  private let replay: Replay
+
+  /// Passes by behavior and example, in order of id.
+  typealias Grades = [[Bool]]
+
+  init(behaviors: Int, devUnits: Int, gateUnits: Int, margin: Double = 0.05) throws {
+    let suite = Suite(
+      folder: FileManager.default.temporaryDirectory,
+      behaviors: (0..<behaviors).map { number in
+        Behavior(
+          name: "behavior \(number)", requires: "It is \(number).", target: 0.9,
+          examples: (0..<devUnits + gateUnits).map { index in
+            Example(
+              input: "text \(number) \(index)", expected: "\(number)",
+              declaredRoles: [index < devUnits ? .dev : .gate])
+          }, location: SourceLocation(file: "behaviors/\(number).yaml", line: 1, column: 1))
+      })
+    self.suite = try deal(suite, lock: nil).0
+    test = PairedRegression(margin: margin, alpha: 0.05)
+    ids = suite.behaviors.map { $0.examples.map(\.id) }
+    replay = Replay(
+      model: TestedModel(base: "base", checkpoint: "model", engine: "simulated"),
+      behaviors: zip(suite.behaviors, ids).map { behavior, ids in
+        BehaviorReplay(behavior: behavior.name, asked: Set(ids), failures: [:])
+      })
+    units = ComparedUnits(
+      Baseline(replay, suite: self.suite, ledger: Ledger()), on: self.suite,
+      enough: test.unitsEnough)
+  }
+
+  /// A model whose replies pass at a rate of each behavior, independently.
+  func grades(
+    _ rate: (_ behavior: Int) -> Double, using generator: inout SeededGenerator
+  ) -> Grades {
+    ids.enumerated().map { number, ids in
+      ids.map { _ in generator.nextUniform() < rate(number) }
+    }
+  }
+
+  /// Passes on `dev`, over all behaviors.
+  func devPasses(_ grades: Grades) -> Int {
+    zip(suite.suite.behaviors, grades).reduce(0) { sum, pair in
+      sum
+        + zip(pair.0.examples, pair.1).count { example, passed in
+          passed && suite.roles[example.cluster] == .dev
+        }
+    }
+  }
+
+  func compare(_ grades: Grades, with baseline: Grades) -> Comparison {
+    var now = replay
+    for (number, passes) in grades.enumerated() {
+      for (id, passed) in zip(ids[number], passes) where !passed {
+        now.behaviors[number].failures[id] = Failure(
+          example: id, expected: "\(number)", reply: "other", probability: 0.6)
+      }
+    }
+    return Comparison(
+      self.baseline(baseline), with: now, units: units, change: noChange, test: test)
+  }
+
+  func baseline(_ grades: Grades) -> Baseline {
+    let tally = BaselineBehavior.Tally(units: 0, passes: 0, lower: 0, upper: 1)
+    return Baseline(
+      suite: suite.suite.contentHash, model: replay.model, seeds: [7],
+      behaviors: suite.suite.behaviors.indices.map { number in
+        let behavior = suite.suite.behaviors[number]
+        return BaselineBehavior(
+          name: behavior.name, target: behavior.target, dev: tally, gate: tally,
+          examples: zip(behavior.examples, grades[number]).map { example, passed in
+            BaselineBehavior.Graded(
+              id: example.id, input: example.inputKey,
+              role: suite.roles[example.cluster] ?? .dev, passed: passed)
+          })
+      })
+  }
+
+  private var noChange: SuiteChange {
+    SuiteChange(
+      from: Baseline(replay, suite: suite, ledger: Ledger()), to: suite, replay: replay)
+  }
+}
