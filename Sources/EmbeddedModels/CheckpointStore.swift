@@ -53,15 +53,27 @@ struct CheckpointStore: Sendable {
   /// - Throws: `EmbeddedModelError` where it is missing, changed, or belongs to another base.
   func contents(of checkpoint: Checkpoint) throws -> (head: SoftmaxHead, encoder: TunedEncoder?) {
     let place = folder.appendingPathComponent(checkpoint.id)
-    let file = place.appendingPathComponent(Self.weights)
-    guard let bytes = try? Data(contentsOf: file) else {
+    guard let (_, head, encoder) = try contents(at: place, expecting: checkpoint.id) else {
       throw EmbeddedModelError.checkpointMissing(id: checkpoint.id, path: place.path)
     }
+    return (head, encoder)
+  }
+
+  /// What a folder holds, whatever it is called; nil where there is no head.
+  ///
+  /// - Parameter expected: The id that the content must have; nil takes any.
+  /// - Returns: The id that its content has, the head, and the encoder where that was tuned.
+  func contents(
+    at place: URL, expecting expected: String? = nil
+  ) throws -> (id: String, head: SoftmaxHead, encoder: TunedEncoder?)? {
+    let file = place.appendingPathComponent(Self.weights)
+    guard let bytes = try? Data(contentsOf: file) else { return nil }
     let encoder = TunedEncoder(folder: place, base: base)
-    guard id(of: bytes, on: encoder) == checkpoint.id else {
-      throw EmbeddedModelError.checkpointChanged(id: checkpoint.id, path: file.path)
+    let id = id(of: bytes, on: encoder)
+    if let expected, id != expected {
+      throw EmbeddedModelError.checkpointChanged(id: expected, path: file.path)
     }
-    return (try SoftmaxHead(contentsOf: file), encoder)
+    return (id, try SoftmaxHead(contentsOf: file), encoder)
   }
 
   /// Writes the certificate into the model card, where there is one.
@@ -79,7 +91,7 @@ struct CheckpointStore: Sendable {
     }
   }
 
-  private static let weights = "head.safetensors"
+  static let weights = "head.safetensors"
   private static let card = "README.md"
 
   private func id(of weights: Data, on encoder: TunedEncoder?) -> String {

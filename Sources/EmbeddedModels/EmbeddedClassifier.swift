@@ -9,6 +9,9 @@ public struct EmbeddedClassifier: Model {
   public let head: SoftmaxHead
   private let embedder: TextEmbedder
 
+  /// What computes, as far as it decides bits, e.g. `hone 0.1 SkylakeX`.
+  public static let engine = "hone \(HoneVersion.current) \(SentenceEncoder.kernelName)"
+
   init(identity: ModelIdentity, head: SoftmaxHead, embedder: TextEmbedder) {
     self.identity = identity
     self.head = head

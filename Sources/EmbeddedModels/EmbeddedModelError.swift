@@ -8,6 +8,8 @@ public enum EmbeddedModelError: Error, Sendable, Hashable {
   case unknownBase(name: String, known: [String])
   case checkpointMissing(id: String, path: String)
   case checkpointChanged(id: String, path: String)
+  /// A folder without a head.
+  case noCheckpoint(path: String)
   case nothingToTuneOn
   case oneLabel(String)
 }
@@ -25,6 +27,9 @@ extension EmbeddedModelError: LocalizedError, CustomStringConvertible {
     case .checkpointChanged(let id, let path):
       "\(path): this is not checkpoint \(id): its content, or the base model under it, has "
         + "changed. Delete its folder and run `hone train`, which makes it again."
+    case .noCheckpoint(let path):
+      "\(path): there is no \(CheckpointStore.weights) here, so this is no checkpoint. Name a folder "
+        + "below .hone/checkpoints, a copy of one, or a checkpoint's id."
     case .nothingToTuneOn:
       "the suite has no example in role train. Add examples, or give `train` a larger share under "
         + "`roles:` in hone.yaml (it applies to new examples)."

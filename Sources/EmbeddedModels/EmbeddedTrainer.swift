@@ -42,7 +42,7 @@ public struct EmbeddedTrainer: Trainer {
     let folder = try BaseModel.folder(of: suite.model.base, suite: suite.folder)
     let encoder = try SentenceEncoder(folder: folder)
     identity = ModelIdentity(encoder.identity)
-    engine = "hone \(HoneVersion.current) \(SentenceEncoder.kernelName)"
+    engine = EmbeddedClassifier.engine
     embedder = try TextEmbedder(
       encoder: encoder, cachedIn: workspace.caches, threads: threads, onProgress: onProgress)
     store = CheckpointStore(folder: workspace.checkpoints, base: identity)

@@ -17,15 +17,16 @@ public struct HoneCommand: AsyncParsableCommand {
         hone simulate my-suite   how often would it be shown, and how often falsely?
         hone train my-suite      tune, measure, certify
         hone predict --suite my-suite "a message"
+        hone test my-suite       has anything become worse?
 
-      Exit status: 0 all is well; 2 some behavior is shown to be below its target; 3 not shown \
-      (or a plan that cannot succeed); 1 a suite that cannot be read, or a failure; 64 bad \
+      Exit status: 0 all is well; 2 some behavior is shown to be below its target, or has \
+      regressed; 3 not shown (or a plan that cannot succeed); 1 a suite that cannot be read, or a failure; 64 bad \
       arguments; 130 interrupted.
       """,
     version: HoneVersion.current,
     subcommands: [
       InitCommand.self, CheckCommand.self, PlanCommand.self, TrainCommand.self,
-      PredictCommand.self, SimulateCommand.self, ModelsCommand.self,
+      PredictCommand.self, TestCommand.self, SimulateCommand.self, ModelsCommand.self,
     ]
   )
 

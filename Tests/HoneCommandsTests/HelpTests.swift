@@ -6,7 +6,7 @@ struct HelpTests {
   @Test(
     "Help",
     arguments: [
-      "", "init", "check", "plan", "train", "predict", "simulate", "models", "models list",
+      "", "init", "check", "plan", "train", "predict", "test", "simulate", "models", "models list",
       "models add", "models remove",
     ])
   func help(command: String) throws {
@@ -24,7 +24,9 @@ struct HelpTests {
       ["train", "--rounds", "-1"], ["train", "--threads", "0"], ["predict", "--threads", "none"],
       ["predict", "--file", "a.txt", "text"], ["tune"], ["check", "--jsn"], ["check", "a", "b"],
       ["simulate", "--runs", "0"], ["simulate", "--redraw", "2"], ["simulate", "--sealed", "frsh"],
-      ["models", "add"], ["models", "remove"], ["models", "ad", "x"],
+      ["test", "--margin", "1"], ["test", "--alpha", "0.6"], ["test", "--undecided", "maybe"],
+      ["test", "--json", "--format", "junit"], ["models", "add"], ["models", "remove"],
+      ["models", "ad", "x"],
     ])
   func badArguments(arguments: [String]) throws {
     let tool = try Tool()
@@ -48,7 +50,8 @@ struct HelpTests {
         + "some of it is missing.\n")
   }
 
-  @Test("A folder that is no suite is one clear error", arguments: ["check", "plan", "train"])
+  @Test(
+    "A folder that is no suite is one clear error", arguments: ["check", "plan", "train", "test"])
   func noSuite(command: String) throws {
     let tool = try Tool(files: ["empty/readme.txt": ""])
     for folder in ["empty", "missing"] {
