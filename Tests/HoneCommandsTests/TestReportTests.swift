@@ -9,7 +9,7 @@ import Tuning
 struct TestReportTests {
   /// Markup of XML, HTML and Markdown, a mention, what XML 1.0 forbids, what terminals obey.
   static let hostile =
-    "]]></failure><script>&amp;'\" | `` **b** @all [x](http://e) #1 \u{1B}[31m \u{0} \u{FFFE} \u{202E}\n# h"
+    " ]]></failure><script>&amp;'\" | `` **b** @all [x](http://e) #1 \u{1B}[31m \u{0} \u{FFFE} \u{202E}\n# h"
 
   static let names = ["calm", "hos|tile `<b>` \u{7}", "small", "worse"]
 
@@ -17,7 +17,7 @@ struct TestReportTests {
     func examples(_ name: String, _ count: Int, _ text: String = "") -> [Example] {
       (0..<count).map {
         Example(
-          input: "\(name) \($0) \(text)", expected: "label \(text)", declaredRoles: [.gate])
+          input: "\(name) \($0)\(text)", expected: "label\(text)", declaredRoles: [.gate])
       }
     }
     let counts = [70, 100, 20, 90]

@@ -154,7 +154,7 @@ struct SuiteLockTests {
     arguments: [
       (
         "gate fail", "sealed fail",
-        "hone.lock:23:27: '00000000000000ff' must be two keys of 16 hexadecimal digits with a role that is not sealed, and pass or fail; found '1000000000000000 sealed fail'"
+        "hone.lock:25:27: '00000000000000ff' must be two keys of 16 hexadecimal digits with a role that is not sealed, and pass or fail; found '1000000000000000 sealed fail'"
       ),
       ("passes: 134", "passes: 141", "'passes' must be at most the 140 units; found '141'"),
       ("  checkpoint: \"c1\"\n", "", "'checkpoint' must be there; found 'nothing'"),

@@ -9,7 +9,10 @@ struct ComparisonWorld: Sendable {
   let units: ComparedUnits
   let test: PairedRegression
   private let ids: [[String]]
+  private let isDev: [[Bool]]
+  /// A model that passes everything, and the baseline that it makes.
   private let replay: Replay
+  private let baseline: Baseline
 
   /// Passes by behavior and example, in order of id.
   typealias Grades = [[Bool]]
@@ -34,9 +37,11 @@ struct ComparisonWorld: Sendable {
       behaviors: zip(suite.behaviors, ids).map { behavior, ids in
         BehaviorReplay(behavior: behavior.name, asked: Set(ids), failures: [:])
       })
-    units = ComparedUnits(
-      Baseline(replay, suite: self.suite, ledger: Ledger()), on: self.suite,
-      enough: test.unitsEnough)
+    isDev = suite.behaviors.map { [roles = self.suite.roles] behavior in
+      behavior.examples.map { roles[$0.cluster] == .dev }
+    }
+    baseline = Baseline(replay, suite: self.suite, ledger: Ledger())
+    units = ComparedUnits(baseline, on: self.suite, enough: test.unitsEnough)
   }
 
   /// A model whose replies pass at a rate of each behavior, independently.
@@ -50,15 +55,12 @@ struct ComparisonWorld: Sendable {
 
   /// Passes on `dev`, over all behaviors.
   func devPasses(_ grades: Grades) -> Int {
-    zip(suite.suite.behaviors, grades).reduce(0) { sum, pair in
-      sum
-        + zip(pair.0.examples, pair.1).count { example, passed in
-          passed && suite.roles[example.cluster] == .dev
-        }
+    zip(isDev, grades).reduce(0) { sum, pair in
+      sum + zip(pair.0, pair.1).count { $0 && $1 }
     }
   }
 
-  func compare(_ grades: Grades, with baseline: Grades) -> Comparison {
+  func compare(_ grades: Grades, with old: Grades) -> Comparison {
     var now = replay
     for (number, passes) in grades.enumerated() {
       for (id, passed) in zip(ids[number], passes) where !passed {
@@ -66,28 +68,14 @@ struct ComparisonWorld: Sendable {
           example: id, expected: "\(number)", reply: "other", probability: 0.6)
       }
     }
+    var before = baseline
+    for (number, passes) in old.enumerated() {
+      for (index, passed) in passes.enumerated() where !passed {
+        before.behaviors[number].examples[index].passed = false
+      }
+    }
     return Comparison(
-      self.baseline(baseline), with: now, units: units, change: noChange, test: test)
-  }
-
-  func baseline(_ grades: Grades) -> Baseline {
-    let tally = BaselineBehavior.Tally(units: 0, passes: 0, lower: 0, upper: 1)
-    return Baseline(
-      suite: suite.suite.contentHash, model: replay.model, seeds: [7],
-      behaviors: suite.suite.behaviors.indices.map { number in
-        let behavior = suite.suite.behaviors[number]
-        return BaselineBehavior(
-          name: behavior.name, target: behavior.target, dev: tally, gate: tally,
-          examples: zip(behavior.examples, grades[number]).map { example, passed in
-            BaselineBehavior.Graded(
-              id: example.id, input: example.inputKey,
-              role: suite.roles[example.cluster] ?? .dev, passed: passed)
-          })
-      })
-  }
-
-  private var noChange: SuiteChange {
-    SuiteChange(
-      from: Baseline(replay, suite: suite, ledger: Ledger()), to: suite, replay: replay)
+      before, with: now, units: units,
+      change: SuiteChange(from: before, to: suite, replay: now), test: test)
   }
 }

@@ -22,7 +22,8 @@ public struct BehaviorComparison: Sendable, Hashable {
   public var losses: Int
   /// Against "as good as before", adjusted for the number of behaviors (Holm).
   public var adjustedPValue: Double
-  /// Every example that was graded otherwise than before, in order of role and id.
+  /// Every example that was graded otherwise than before: losses first, those of `gate` before
+  /// those of `dev` and `train`, and in order of id.
   public var flips: [Flip]
 
   /// One example that was graded otherwise than before.
@@ -44,28 +45,28 @@ public struct BehaviorComparison: Sendable, Hashable {
 extension BehaviorComparison {
   /// Pairs a behavior with what the baseline has of it; the verdict is left to `conclude`.
   init(_ unit: ComparedUnits.Unit, baseline: BaselineBehavior?, replay: BehaviorReplay) {
-    // All examples of both; those that failed are few.
-    let failedBefore = Set(
-      (baseline?.examples ?? []).lazy.filter { !$0.passed }.map(\.id))
+    // What failed is little; what flipped is less.
+    let before = Set((baseline?.examples ?? []).lazy.filter { !$0.passed }.map(\.id))
+    let now = Set(replay.failures.keys)
     behavior = unit.behavior
     role = unit.role
     units = unit.serving.count
-    let now = unit.serving.map { replay.passes($0.id) }
-    let before = unit.serving.map { !failedBefore.contains($0.id) }
-    passes = now.count { $0 }
-    baselinePasses = unit.hasBaseline ? before.count { $0 } : nil
+    passes = units - now.count { unit.serving.contains($0) }
+    baselinePasses = nil
     (gains, losses) = (0, 0)
     if unit.hasBaseline {
-      gains = zip(before, now).count { !$0 && $1 }
-      losses = zip(before, now).count { $0 && !$1 }
+      baselinePasses = units - before.count { unit.serving.contains($0) }
+      gains = before.subtracting(now).count { unit.serving.contains($0) }
+      losses = now.subtracting(before).count { unit.serving.contains($0) }
     }
-    flips = unit.shared.compactMap { shared in
-      let id = shared.example.id
-      let passes = replay.passes(id)
-      guard passes == failedBefore.contains(id) else { return nil }
+    flips = before.symmetricDifference(now).compactMap { id in
+      guard let shared = unit.shared[id] else { return nil }
+      let isGain = before.contains(id)
       return Flip(
-        example: shared.example, role: shared.role, isGain: passes,
-        reply: passes ? shared.example.expected : replay.failures[id]?.reply)
+        example: shared.example, role: shared.role, isGain: isGain,
+        reply: isGain ? shared.example.expected : replay.failures[id]?.reply)
+    }.sorted {
+      ($0.isGain ? 1 : 0, $1.role, $0.example.id) < ($1.isGain ? 1 : 0, $0.role, $1.example.id)
     }
     isUnchanged = flips.isEmpty && !unit.shared.isEmpty
     adjustedPValue = 1

@@ -14,10 +14,10 @@ public struct ComparedUnits: Sendable, Hashable {
     public var hasBaseline: Bool
     /// The role that serves: `dev` where the gate is too small and `dev` is larger.
     public var role: Role
-    /// Independent units of that role; of a new behavior those that there are.
-    public var serving: [Example]
-    /// Every example that both have, in order of role and id: those whose flips are told.
-    public var shared: [Shared]
+    /// Ids of the independent units of that role; of a new behavior those that there are.
+    public var serving: Set<String>
+    /// Every example that both have, by id: those whose flips are told.
+    public var shared: [String: Shared]
   }
 
   /// An example that suite and baseline have.
@@ -31,11 +31,14 @@ public struct ComparedUnits: Sendable, Hashable {
     behaviors = suite.suite.behaviors.map { behavior in
       let old = baseline[behavior: behavior.name]
       let known = Set(old?.examples.map(\.id) ?? [])
-      func units(_ role: Role) -> [Example] {
-        suite.representatives(of: behavior, in: role) { old == nil || known.contains($0.id) }
+      func units(_ role: Role) -> Set<String> {
+        let examples = suite.representatives(of: behavior, in: role) {
+          old == nil || known.contains($0.id)
+        }
+        return Set(examples.map(\.id))
       }
       let gate = units(.gate)
-      let dev = gate.count < enough ? units(.dev) : []
+      let dev: Set<String> = gate.count < enough ? units(.dev) : []
       let roles: [Role] = behavior.isGuard ? [.dev, .gate] : [.train, .dev, .gate]
       let shared = behavior.examples.compactMap { example -> Shared? in
         guard known.contains(example.id), let role = suite.roles[example.cluster],
@@ -47,7 +50,7 @@ public struct ComparedUnits: Sendable, Hashable {
         behavior: behavior.name, hasBaseline: old != nil,
         role: dev.count > gate.count ? .dev : .gate,
         serving: dev.count > gate.count ? dev : gate,
-        shared: shared.sorted { ($0.role, $0.example.id) < ($1.role, $1.example.id) })
+        shared: Dictionary(uniqueKeysWithValues: shared.map { ($0.example.id, $0) }))
     }
   }
 }

@@ -56,7 +56,7 @@ package struct JUnitReport {
     let power =
       "sees a drop of \(TestSentence.points(report.margin, signed: false)) points: "
       + TestSentence.power(row.power)
-    let body = [XMLText.escaped(power)] + flips
+    let body = (row.power == nil ? [] : [XMLText.escaped(power)]) + flips
     switch row.verdict {
     case .regressed:
       return [head + ">", "      <failure message=\"\(message)\" type=\"regressed\">"]
@@ -70,7 +70,7 @@ package struct JUnitReport {
   }
 
   private func output(_ lines: [String]) -> [String] {
-    ["      <system-out>"] + lines + ["</system-out>"]
+    lines.isEmpty ? [] : ["      <system-out>"] + lines + ["</system-out>"]
   }
 
   private func name(_ text: String) -> String { XMLText.escaped(text.harmless) }

@@ -60,7 +60,8 @@ package struct MarkdownReport {
     let cells = [
       MarkdownText.cell(row.behavior), row.verdict.rawValue, row.role.rawValue, "\(row.units)",
       row.baselinePasses.map { "\($0)" } ?? "–", "\(row.passes)",
-      row.lower.map { TestSentence.points($0) } ?? "–", TestSentence.power(row.power),
+      row.lower.map { TestSentence.points($0, apartFrom: -report.margin) } ?? "–",
+      TestSentence.power(row.power),
     ]
     return "| " + cells.joined(separator: " | ") + " |"
   }

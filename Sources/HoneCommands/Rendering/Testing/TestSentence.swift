@@ -10,7 +10,7 @@ enum TestSentence {
   ) -> String {
     let test = comparison.test
     guard let before = row.baselinePasses else {
-      return "new, so there is nothing to compare with: \(row.passes)/\(row.units) on "
+      return "there is nothing to compare with yet: \(row.passes)/\(row.units) on "
         + "\(row.role.rawValue). `hone train` certifies it and records a baseline."
     }
     if behavior.isUnchanged {
@@ -24,11 +24,12 @@ enum TestSentence {
       "\(before)/\(row.units) before, \(row.passes)/\(row.units) now on \(row.role.rawValue) "
       + "(\(row.losses) lost, \(row.gains) gained)"
     let confidence = Format.percent(1 - test.alpha)
+    let worst = points(lower, apartFrom: -test.margin)
     var text: String
     switch row.verdict {
     case .pass, .new:
       text =
-        "\(counts): at worst \(points(lower)) points, with \(confidence) confidence; "
+        "\(counts): at worst \(worst) points, with \(confidence) confidence; "
         + "\(points(-test.margin)) would be too much."
       if row.adjustedPValue ?? 1 <= test.alpha {
         text += " It is worse, by less than that."
@@ -36,10 +37,10 @@ enum TestSentence {
     case .regressed:
       text =
         "\(counts): worse, with an adjusted p of \(Format.level(row.adjustedPValue ?? 0)), at "
-        + "worst \(points(lower)) points."
+        + "worst \(worst) points."
     case .undecided:
       text =
-        "\(counts): at worst \(points(lower)) points, with \(confidence) confidence, so neither "
+        "\(counts): at worst \(worst) points, with \(confidence) confidence, so neither "
         + "\"worse\" nor \"not worse by \(points(test.margin, signed: false)) points\" is shown."
       if let needed = row.unitsNeeded {
         text += " About \(needed.grouped) units that flip like these would decide it."
@@ -53,9 +54,12 @@ enum TestSentence {
     return text
   }
 
-  /// Points of a rate with their sign, e.g. `−1.8`.
-  static func points(_ value: Double, signed: Bool = true) -> String {
-    let text = String(format: "%.1f", abs(value * 100))
+  /// Points of a rate with their sign, e.g. `−1.8`; with a second decimal where one would make it
+  /// `limit`, which it is not.
+  static func points(_ value: Double, signed: Bool = true, apartFrom limit: Double? = nil) -> String
+  {
+    let isNear = limit.map { $0 != value && points($0) == points(value) } ?? false
+    let text = String(format: isNear ? "%.2f" : "%.1f", abs(value * 100))
     guard signed, text != "0.0" else { return text }
     return (value < 0 ? "−" : "+") + text
   }

@@ -7,8 +7,8 @@ package struct TestText {
   private let report: TestReport
   private let terminal: Terminal
 
-  /// Flips of one behavior that are listed.
-  private static let flipsShown = 6
+  /// Flips that are listed of a behavior that passes, and of another one.
+  private static let flipsShown = (passing: 2, others: 6)
 
   package init(_ report: TestReport, _ terminal: Terminal) {
     self.report = report
@@ -35,7 +35,8 @@ package struct TestText {
       table.add([
         row.behavior.harmless, terminal.styled(row.verdict.rawValue, row.verdict.style),
         row.role.rawValue, "\(row.units)", row.baselinePasses.map { "\($0)" } ?? "–",
-        "\(row.passes)", row.lower.map { TestSentence.points($0) } ?? "–",
+        "\(row.passes)",
+        row.lower.map { TestSentence.points($0, apartFrom: -report.margin) } ?? "–",
         TestSentence.power(row.power),
       ])
     }
@@ -53,15 +54,17 @@ package struct TestText {
     let head = terminal.styled(row.behavior.harmless, .bold) + ": "
     var lines = (head + row.verdict.rawValue + ": " + row.message)
       .wrapped(to: min(100, terminal.width))
-    for flip in row.flips.prefix(Self.flipsShown) {
+    let shown = row.verdict == .pass ? Self.flipsShown.passing : Self.flipsShown.others
+    for flip in row.flips.prefix(shown) {
       let sign = flip.passes ? "+" : "−"
       let answer = flip.reply.map { "`\($0.harmless)`" } ?? "nothing usable"
-      lines.append(
+      let told =
         "  \(sign) \(flip.role.rawValue) \(flip.id): \(answer)"
-          + (flip.passes ? "" : " where `\(flip.expected.harmless)` is expected"))
+        + (flip.passes ? "" : " where `\(flip.expected.harmless)` is expected")
+      lines.append(told.truncated(to: max(80, terminal.width)))
       lines.append("      " + flip.text.harmless.truncated(to: max(20, terminal.width - 7)))
     }
-    let rest = row.flips.count - Self.flipsShown
+    let rest = row.flips.count - shown
     if rest > 0 { lines.append("  and \(Format.count(rest, "more flip")) (all with --json)") }
     return lines
   }
