@@ -3,14 +3,14 @@ import Testing
 
 @Suite("test", .serialized)
 struct TestCommandTests {
-  /// A suite of 800 easy texts, certified, and beside it a checkpoint that has learned every recipe
-  /// as weather.
+  /// A suite of 800 easy texts, certified, and beside it a checkpoint that has learned recipes and
+  /// leftovers as weather.
   private func certified() throws -> (tool: Tool, worse: String) {
     let tool = try Tool(files: [
       "messages.csv": SampleTexts.csv(SampleTexts.rows),
       "wrong.csv": SampleTexts.csv(
         SampleTexts.rows.map { row in
-          row.text.hasPrefix("recipe") ? SampleTexts.Row(text: row.text, label: "weather") : row
+          isMislearned(row.text) ? SampleTexts.Row(text: row.text, label: "weather") : row
         }),
     ])
     for (suite, file) in [("suite", "messages.csv"), ("other", "wrong.csv")] {
@@ -22,6 +22,10 @@ struct TestCommandTests {
       try tool.run("train", "other", "--no-attempt", "--rounds", "1", "--json").text)
     let checkpoint = try #require(trained["checkpoint"] as? String)
     return (tool, "other/.hone/checkpoints/\(checkpoint)")
+  }
+
+  private func isMislearned(_ text: String) -> Bool {
+    text.hasPrefix("recipe") || text.hasPrefix("leftover")
   }
 
   private func object(_ text: String) throws -> [String: Any] {
@@ -50,20 +54,23 @@ struct TestCommandTests {
     let report = try object(regressed.text)
     #expect(report["verdict"] as? String == "regressed")
     let behaviors = try #require(report["behaviors"] as? [[String: Any]])
-    #expect(behaviors.map { $0["verdict"] as? String } == ["regressed", "pass"])
+    #expect(behaviors.map { $0["behavior"] as? String } == ["cooking", "weather"])
+    #expect(behaviors[0]["verdict"] as? String == "regressed")
     let flips = try #require(behaviors[0]["flips"] as? [[String: Any]])
-    #expect(flips.count > 30)
-    #expect(flips.allSatisfy { ($0["text"] as? String)?.hasPrefix("recipe") == true })
+    let lost = flips.filter { $0["passes"] as? Bool == false }
+    #expect(lost.count > 60)
+    #expect(try lost.allSatisfy { isMislearned(try #require($0["text"] as? String)) })
+    #expect(lost.allSatisfy { $0["reply"] as? String == "weather" })
     #expect(flips.allSatisfy { $0["role"] as? String != "sealed" })
     #expect(try tool.text("out.xml").contains("<failure message=\"regressed: "))
-    #expect(try tool.text("out.md").contains("Regressed: ` cooking `."))
+    #expect(try tool.text("out.md").contains("Regressed: ` cooking `"))
 
     let updated = try tool.run("test", "suite", "--model", worse, "--update-baseline")
     #expect(updated.status == 0)
     #expect(updated.text.hasSuffix("The baseline in hone.lock is replaced by this; commit it.\n"))
     #expect(try tool.run("test", "suite", "--model", worse).status == 0)
     // What is certified is better than that baseline.
-    #expect(try tool.run("test", "suite").status == 0)
+    #expect(try tool.run("test", "suite", "--undecided", "pass").status == 0)
     #expect(try tool.run("train", "suite", "--quiet").status == 0)
     #expect(try tool.text("suite/hone.lock") == lock, "a certificate brings its baseline back")
   }

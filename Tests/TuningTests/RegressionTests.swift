@@ -32,13 +32,13 @@ struct RegressionTests {
 
   @Test("Equal models raise an alarm in at most 5 %, over 20 behaviors", arguments: [0.9, 0.98])
   func equalModels(rate: Double) throws {
-    let world = try ComparisonWorld(behaviors: 20, devUnits: 0, gateUnits: 80)
+    let world = try ComparisonWorld(behaviors: 20, devUnits: 0, gateUnits: 60)
     #expect(alarms(world, candidates: 1, rate: rate) <= Self.tolerated)
   }
 
   @Test("So do they with a baseline that was chosen as the best of 12 on dev")
   func chosenBaseline() throws {
-    let world = try ComparisonWorld(behaviors: 20, devUnits: 30, gateUnits: 70)
+    let world = try ComparisonWorld(behaviors: 20, devUnits: 20, gateUnits: 60)
     #expect(alarms(world, candidates: 12, rate: 0.9) <= Self.tolerated)
   }
 
@@ -53,7 +53,7 @@ struct RegressionTests {
     "A drop of 10 points in one of 20 behaviors is found with the power that is printed",
     arguments: [false, true])
   func planted(everyFlipIsALoss: Bool) throws {
-    let world = try ComparisonWorld(behaviors: 20, devUnits: 0, gateUnits: 150)
+    let world = try ComparisonWorld(behaviors: 20, devUnits: 0, gateUnits: 140)
     let (rate, drop) = (0.94, 0.1)
     var printed: [Int: ClosedRange<Double>] = [:]
     var promised = 0.0
