@@ -38,7 +38,7 @@ struct SuiteLockTests {
   func text() {
     #expect(
       Self.lock.text == """
-        # Which role each example was dealt, and what has been asked of the sealed ones.
+        # Which role each example was dealt, what was asked of the sealed ones, and the baseline.
         # Hone writes this file; commit it, and do not edit it. Keys are hashes, never texts.
         hone: 1
         roles:

@@ -245,6 +245,40 @@ struct TuningRunTests {
     #expect(conclusions.first?.contains(#""passed":true"#) == true)
   }
 
+  @Test("What is certified becomes the baseline: every grade but those of sealed examples")
+  func baseline() async throws {
+    let scratch = try Scratch()
+    // Certified though it is wrong about one in twenty.
+    let trainer = ScriptedTrainer { version, text in
+      version == 0 || text.hasSuffix("7") && text.hashes
+        ? "left" : String(text.prefix { $0 != " " })
+    }
+    _ = try await scratch.run(trainer: trainer)
+    let (suite, lock) = try scratch.deal()
+    let baseline = try #require(lock.baseline)
+    #expect(baseline.model.checkpoint == "version-1")
+    #expect(baseline.suite == suite.suite.contentHash)
+    #expect(baseline.behaviors.map(\.name) == ["left", "right"])
+    for (behavior, recorded) in zip(suite.suite.behaviors, baseline.behaviors) {
+      let open = behavior.examples.filter { suite.roles[$0.cluster] != .sealed }
+      #expect(recorded.examples.map(\.id) == open.map(\.id))
+      #expect(recorded.gate.units == suite.units(of: behavior, in: .gate))
+      let claim = try #require(
+        lock.ledger.attempts.last?.pools.first { $0.behavior == behavior.name })
+      #expect(recorded.sealed?.units == claim.trials)
+      #expect(recorded.sealed?.maximumFailures == claim.maximumFailures)
+    }
+    #expect(baseline.behaviors[0].examples.allSatisfy(\.passed))
+    let failed = Set(baseline.behaviors[1].examples.filter { !$0.passed }.map(\.id))
+    #expect(
+      failed
+        == Set(
+          suite.suite.behaviors[1].examples.filter {
+            suite.roles[$0.cluster] != .sealed && $0.input.hasSuffix("7") && $0.input.hashes
+          }.map(\.id)))
+    #expect(!failed.isEmpty)
+  }
+
   @Test("Two runs of one suite at a time are refused")
   func oneAtATime() async throws {
     let scratch = try Scratch()

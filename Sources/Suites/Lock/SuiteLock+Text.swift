@@ -2,7 +2,7 @@ extension SuiteLock {
   /// The lock as `hone.lock` holds it: sorted, one line per key, the same bytes for the same value.
   public var text: String {
     var lines = [
-      "# Which role each example was dealt, and what has been asked of the sealed ones.",
+      "# Which role each example was dealt, what was asked of the sealed ones, and the baseline.",
       "# Hone writes this file; commit it, and do not edit it. Keys are hashes, never texts.",
       "hone: 1",
     ]
