@@ -268,7 +268,7 @@ struct TuningRunTests {
       #expect(recorded.sealed?.units == claim.trials)
       #expect(recorded.sealed?.maximumFailures == claim.maximumFailures)
     }
-    #expect(baseline.behaviors[0].examples.allSatisfy(\.passed))
+    #expect(baseline.behaviors[0].examples.allSatisfy { $0.passed })
     let failed = Set(baseline.behaviors[1].examples.filter { !$0.passed }.map(\.id))
     #expect(
       failed
