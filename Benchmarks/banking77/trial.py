@@ -47,7 +47,10 @@ def hold(
     folder: pathlib.Path,
     say: Callable[[str], None],
 ) -> Outcome:
-    """Tunes, and then looks at the test rows."""
+    """Tunes, and then looks at the test rows. A trial that was held in `folder` is not repeated."""
+    kept = folder / "outcome.json"
+    if kept.exists():
+        return Outcome(**json.loads(kept.read_text()))
     shared = data.shared()
     dealt = deal(data.usable(), recipe.dev, recipe.few, seed)
     # A text has one role; those that both files have stay out of `sealed`.
@@ -67,15 +70,17 @@ def hold(
     answers = predict(program, folder, checkpoint, data.test, threads)
     right = [label == row.intent for label, row in zip(answers, data.test)]
     unshared = [is_right for is_right, row in zip(right, data.test) if row.key not in shared]
-    kept = json.loads((folder / ".hone/checkpoints" / checkpoint / "checkpoint.json").read_text())
-    return Outcome(
+    described = folder / ".hone" / "checkpoints" / checkpoint / "checkpoint.json"
+    outcome = Outcome(
         rows=sum(role == "train" for _, role in dealt),
-        rung=kept["checkpoint"].get("rung") or "base",
+        rung=json.loads(described.read_text())["checkpoint"].get("rung") or "base",
         accuracy=sum(right) / len(right),
         accuracy_unshared=sum(unshared) / len(unshared),
         seconds=seconds,
         mebibytes=mebibytes,
     )
+    kept.write_text(json.dumps(dataclasses.asdict(outcome)))
+    return outcome
 
 
 def predict(
