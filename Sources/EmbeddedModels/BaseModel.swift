@@ -1,4 +1,7 @@
+import Engine
 public import Foundation
+public import Suites
+public import Tuning
 
 /// Finds the folder of a base model: a name in the model store, or a path.
 public enum BaseModel {
@@ -29,5 +32,13 @@ public enum BaseModel {
     }
     throw EmbeddedModelError.unknownBase(
       name: base, known: Set(store.names).union([standard]).sorted())
+  }
+
+  /// The hash of the base that a suite names, as it is on this machine.
+  ///
+  /// - Throws: `EmbeddedModelError` where there is none, or `EngineError`.
+  public static func identity(of suite: Suite) throws -> ModelIdentity {
+    let folder = try folder(of: suite.model.base, suite: suite.folder)
+    return ModelIdentity(try SentenceEncoder(folder: folder).identity)
   }
 }

@@ -74,6 +74,17 @@ public struct CheckpointFolder: Sendable {
     )
   }
 
+  /// The id that a checkpoint of the suite has by the content of its files; nil where there is none.
+  ///
+  /// - Parameter base: The base that it was tuned from.
+  public static func contentID(
+    of checkpoint: String, tunedFrom base: ModelIdentity, suite: Suite
+  ) -> String? {
+    let store = CheckpointStore(
+      folder: SuiteWorkspace(folder: suite.folder).checkpoints, base: base)
+    return store.contentID(at: store.folder.appendingPathComponent(checkpoint))
+  }
+
   private static func hasHead(_ folder: URL) -> Bool {
     FileManager.default.fileExists(
       atPath: folder.appendingPathComponent(CheckpointStore.weights).path)

@@ -76,6 +76,12 @@ struct CheckpointStore: Sendable {
     return (id, try SoftmaxHead(contentsOf: file), encoder)
   }
 
+  /// The id that the files of a folder have by their content; nil where there is no head.
+  func contentID(at place: URL) -> String? {
+    let head = try? Data(contentsOf: place.appendingPathComponent(Self.weights))
+    return head.map { id(of: $0, on: TunedEncoder(folder: place, base: base)) }
+  }
+
   /// Writes the certificate into the model card, where there is one.
   func attach(_ certificate: Certificate, to checkpoint: Checkpoint) throws {
     let (head, encoder) = try contents(of: checkpoint)

@@ -18,15 +18,17 @@ public struct HoneCommand: AsyncParsableCommand {
         hone train my-suite      tune, measure, certify
         hone predict --suite my-suite "a message"
         hone test my-suite       has anything become worse?
+        hone verify my-suite     does the certificate still speak of what is here?
 
       Exit status: 0 all is well; 2 some behavior is shown to be below its target, or has \
-      regressed; 3 not shown (or a plan that cannot succeed); 1 a suite that cannot be read, or a failure; 64 bad \
-      arguments; 130 interrupted.
+      regressed, or something is not as it was certified; 3 not shown (or a plan that cannot \
+      succeed); 1 a suite that cannot be read, or a failure; 64 bad arguments; 130 interrupted.
       """,
     version: HoneVersion.current,
     subcommands: [
       InitCommand.self, CheckCommand.self, PlanCommand.self, TrainCommand.self,
-      PredictCommand.self, TestCommand.self, SimulateCommand.self, ModelsCommand.self,
+      PredictCommand.self, TestCommand.self, VerifyCommand.self, SimulateCommand.self,
+      ModelsCommand.self,
     ]
   )
 

@@ -6,8 +6,8 @@ struct HelpTests {
   @Test(
     "Help",
     arguments: [
-      "", "init", "check", "plan", "train", "predict", "test", "simulate", "models", "models list",
-      "models add", "models remove",
+      "", "init", "check", "plan", "train", "predict", "test", "verify", "simulate", "models",
+      "models list", "models add", "models remove",
     ])
   func help(command: String) throws {
     let tool = try Tool()

@@ -73,6 +73,25 @@ struct TestCommandTests {
     #expect(try tool.run("test", "suite", "--undecided", "pass").status == 0)
     #expect(try tool.run("train", "suite", "--quiet").status == 0)
     #expect(try tool.text("suite/hone.lock") == lock, "a certificate brings its baseline back")
+    try verify(tool)
+  }
+
+  /// The certificate holds, until one byte of the weights is another.
+  private func verify(_ tool: Tool) throws {
+    let whole = try tool.run("verify", "suite/certificate.json")
+    #expect(whole.status == 0)
+    #expect(whole.text.hasSuffix("The certificate speaks of what is here.\n"))
+    let certificate = try object(try tool.text("suite/certificate.json"))
+    let model = try #require(certificate["model"] as? [String: Any])
+    let id = try #require(model["checkpoint"] as? String)
+    let head = tool.url("suite/.hone/checkpoints/\(id)/head.safetensors")
+    var bytes = try Data(contentsOf: head)
+    bytes[bytes.count - 2] ^= 1
+    try bytes.write(to: head)
+    let changed = try tool.run("verify", "suite")
+    #expect(changed.status == 2)
+    #expect(changed.text.contains("checkpoint  differs  its files have changed"))
+    #expect(try tool.run("verify", "other").errors.contains("there is no certificate"))
   }
 
   @Test("Without a baseline, without a checkpoint, and with files that cannot be written")

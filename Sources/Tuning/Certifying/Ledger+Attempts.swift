@@ -99,12 +99,15 @@ extension Attempt {
     return hash.finalize().hexadecimal(digits: 16)
   }
 
-  var claims: [AttemptClaim] {
-    pools.map {
-      AttemptClaim(
-        behavior: $0.behavior, target: $0.target, units: $0.trials, missing: $0.missing,
-        maximumFailures: $0.maximumFailures, level: $0.level, index: $0.index)
-    }
+  var claims: [AttemptClaim] { pools.map(AttemptClaim.init) }
+}
+
+extension AttemptClaim {
+  init(_ charged: AttemptPool) {
+    self.init(
+      behavior: charged.behavior, target: charged.target, units: charged.trials,
+      missing: charged.missing, maximumFailures: charged.maximumFailures, level: charged.level,
+      index: charged.index)
   }
 }
 

@@ -1,0 +1,183 @@
+import Statistics
+public import Suites
+
+/// A certificate beside what it speaks of: the suite, the weights, and the attempt in `hone.lock`.
+///
+/// Everything is computed anew, from content: what was changed since, by a byte, is named. Sealed
+/// examples are not asked about again; their one bit stands in the ledger.
+public struct CertificateVerification: Sendable, Hashable {
+  /// One part of the certificate.
+  public struct Finding: Sendable, Hashable, Codable {
+    public enum Part: String, Sendable, Hashable, Codable, CaseIterable {
+      case suite
+      case base
+      case checkpoint
+      case attempt
+      case claims
+    }
+
+    public var part: Part
+    public var holds: Bool
+    /// What was found, and where something differs what to do.
+    public var message: String
+  }
+
+  /// In the order of `Finding.Part`; what differs may take several findings of one part.
+  public private(set) var findings: [Finding] = []
+
+  public var holds: Bool { findings.allSatisfy(\.holds) }
+
+  /// - Parameters:
+  ///   - base: Of the base model as it is on this machine.
+  ///   - checkpoint: The id that the files of the checkpoint have by their content; nil where there
+  ///     are none.
+  public init(
+    _ certificate: Certificate, suite: Suite, ledger: Ledger, base: ModelIdentity,
+    checkpoint: String?
+  ) {
+    verify(certificate.suite, of: suite, claims: certificate.behaviors)
+    verify(certificate.model, base: base, checkpoint: checkpoint)
+    guard let attempt = verify(attempt: certificate, in: ledger) else { return }
+    verify(claims: certificate, of: attempt)
+  }
+
+  private mutating func add(_ part: Finding.Part, holds: Bool = false, _ message: String) {
+    findings.append(Finding(part: part, holds: holds, message: message))
+  }
+
+  // MARK: - What it speaks of
+
+  private mutating func verify(
+    _ facts: Certificate.SuiteFacts, of suite: Suite, claims: [Certificate.Claim]
+  ) {
+    guard facts.contentHash != suite.contentHash else {
+      return add(.suite, holds: true, "requires what it required (\(facts.contentHash.prefix(16)))")
+    }
+    add(
+      .suite,
+      "\(facts.contentHash.prefix(16)) was certified, and it is \(suite.contentHash.prefix(16)) now. "
+        + "`hone train` certifies it as it is")
+    let now = Dictionary(uniqueKeysWithValues: suite.behaviors.map { ($0.name, $0) })
+    for claim in claims {
+      guard let behavior = now[claim.behavior] else {
+        add(.suite, "`\(claim.behavior)` is gone")
+        continue
+      }
+      if behavior.target != claim.target {
+        add(
+          .suite, "`\(claim.behavior)`: \(claim.target) was shown, \(behavior.target) is the target"
+        )
+      }
+      if behavior.requires != claim.requires {
+        add(.suite, "`\(claim.behavior)` requires something else")
+      }
+    }
+    for added in Set(now.keys).subtracting(claims.map(\.behavior)).sorted() {
+      add(.suite, "`\(added)` is new")
+    }
+  }
+
+  private mutating func verify(
+    _ facts: Certificate.ModelFacts, base: ModelIdentity, checkpoint: String?
+  ) {
+    if facts.base == base {
+      add(.base, holds: true, "is the one that was tuned (\(base.hash.prefix(23)))")
+    } else {
+      add(
+        .base,
+        "\(facts.base.hash.prefix(23)) was tuned, and \(base.hash.prefix(23)) is here. "
+          + "Put the former in its place")
+    }
+    switch checkpoint {
+    case facts.checkpoint:
+      add(.checkpoint, holds: true, "has the content that was certified (\(facts.checkpoint))")
+    case let other?:
+      add(
+        .checkpoint,
+        "its files have changed: by their content they are \(other), not "
+          + "\(facts.checkpoint). Bring them back, or remove the folder and let `hone train` make "
+          + "them again")
+    case nil:
+      add(
+        .checkpoint,
+        "\(facts.checkpoint) is not on this machine. `hone train` makes it again, to "
+          + "the same bits")
+    }
+  }
+
+  // MARK: - What it rests on
+
+  private mutating func verify(attempt certificate: Certificate, in ledger: Ledger) -> Attempt? {
+    guard let attempt = ledger.attempts.first(where: { $0.number == certificate.attempt }) else {
+      add(.attempt, "hone.lock has no attempt \(certificate.attempt). Bring its ledger back")
+      return nil
+    }
+    var complaints: [String] = []
+    if attempt.outcome != .passed { complaints.append("it has \(attempt.outcome.rawValue)") }
+    if attempt.checkpoint != certificate.model.checkpoint {
+      complaints.append("it was made with \(attempt.checkpoint)")
+    }
+    let (claimed, charged) = (certificate.behaviors.map(\.behavior), attempt.pools.map(\.behavior))
+    if claimed.sorted() != charged.sorted() {
+      complaints.append("it tried \(charged.sorted().joined(separator: ", "))")
+    }
+    let name = "attempt \(attempt.number) of hone.lock"
+    add(
+      .attempt, holds: complaints.isEmpty,
+      complaints.isEmpty
+        ? "\(name) passed, with this checkpoint" : "\(name): \(complaints.joined(separator: "; "))")
+    return attempt
+  }
+
+  /// The numbers of every behavior: those of the ledger, and a test of the level that they say.
+  private mutating func verify(claims certificate: Certificate, of attempt: Attempt) {
+    let before = findings.count
+    let budget = Claims(confidence: certificate.confidence).alpha
+    for claim in certificate.behaviors {
+      guard let charged = attempt.pools.first(where: { $0.behavior == claim.behavior }) else {
+        continue
+      }
+      let name = "`\(claim.behavior)`"
+      let recorded = AttemptClaim(charged)
+      if recorded != AttemptClaim(claim) {
+        add(.claims, "\(name): hone.lock has other numbers: \(recorded.inWords)")
+      }
+      guard claim.units >= 0, claim.attemptOnPool >= 1, (0...1).contains(claim.target) else {
+        add(.claims, "\(name): \(AttemptClaim(claim).inWords) is no test")
+        continue
+      }
+      let spending = AlphaSpending(alpha: min(1, max(0, charged.budget)))
+      if claim.level > spending.level(attempt: claim.attemptOnPool) * (1 + 1e-9) {
+        add(.claims, "\(name): attempt \(claim.attemptOnPool) may not spend \(claim.level)")
+      }
+      if charged.budget > budget * (1 + 1e-9) {
+        add(.claims, "\(name): its budget of \(charged.budget) is above \(budget)")
+      }
+      let chance = binomialCDF(
+        claim.maximumFailures, trials: claim.units, probability: 1 - claim.target)
+      if chance > claim.level {
+        add(
+          .claims,
+          "\(name): at \(claim.target), at most \(claim.maximumFailures) of \(claim.units) "
+            + "fail with probability \(chance), which is above its level of \(claim.level)")
+      }
+    }
+    if findings.count == before {
+      add(
+        .claims, holds: true, "each exact test has its level, within an error budget of \(budget)")
+    }
+  }
+}
+
+extension AttemptClaim {
+  fileprivate init(_ claim: Certificate.Claim) {
+    self.init(
+      behavior: claim.behavior, target: claim.target, units: claim.units, missing: claim.missing,
+      maximumFailures: claim.maximumFailures, level: claim.level, index: claim.attemptOnPool)
+  }
+
+  fileprivate var inWords: String {
+    "target \(target), at most \(maximumFailures) failures of \(units) (\(missing) missing), level "
+      + "\(level), attempt \(index)"
+  }
+}
