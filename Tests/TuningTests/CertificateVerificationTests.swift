@@ -18,7 +18,8 @@ struct CertificateVerificationTests {
     init() async throws {
       scratch = try TuningRunTests.Scratch()
       let result = try await scratch.run(trainer: TuningRunTests.learns)
-      certificate = try #require(Certificate.read(from: #require(result.certificate)))
+      let file = try #require(result.certificate)
+      certificate = try #require(Certificate.read(from: file))
       ledger = try scratch.ledger
       checkpoint = certificate.model.checkpoint
     }
