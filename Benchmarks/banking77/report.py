@@ -33,8 +33,8 @@ def render(lines: list[Line], data: Dataset, is_rehearsal: bool, threads: int) -
     parts = [
         "# Banking77",
         "",
-        f"Written by `scripts/bench-banking77`, {datetime.date.today().isoformat()}; not edited by "
-        f"hand. {processor}, {threads} thread{'s' if threads > 1 else ''}.",
+        f"Written by `scripts/bench-banking77`, {datetime.date.today().isoformat()}. "
+        f"{processor}, {threads} thread{'s' if threads > 1 else ''}.",
         "",
         f"{len(data.intents)} intents, {len(data.train):,} training rows ({data.repeats()} repeat "
         f"another, {data.contradictions()} contradicts itself), {len(data.test):,} test rows: {test}. "
@@ -80,8 +80,9 @@ READING = """\
 - Each intent is a behavior. Its test rows have the role `sealed`; five of its training rows are
   `dev`, which accepts or rejects candidates; all others are `train`. Repeats count once, rows that
   contradict each other are left out, and texts that both files have are not sealed.
-- Hone: `hone train --no-attempt`, with the settings of a suite that names none but the ladder;
-  afterwards the champion answers the test file, once. Nothing was chosen by what it said.
+- Hone: `hone train --no-attempt`, with the settings of a suite that names none but the ladder, and
+  at most 1 round for the head, 3 for the ladder and 12 for few rows; afterwards the champion answers
+  the test file, once. Nothing was chosen by what it said.
 - scikit-learn: sentence-transformers' embeddings of the same model, logistic regression with
   C = 30, on the rows of `train` and, with all rows, of `dev` too.
 - Time is from texts to the finished model, embedding, choosing and measuring included.
