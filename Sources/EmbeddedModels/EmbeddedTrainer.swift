@@ -88,7 +88,7 @@ public struct EmbeddedTrainer: Trainer {
   /// on average.
   private func descriptions(beside examples: [TrainingExample]) -> [TrainingExample] {
     let byLabel = Dictionary(grouping: examples, by: \.label)
-    guard examples.count < TuningTask.few * byLabel.count else { return [] }
+    guard TuningTask.isScarce(examples.count, labels: byLabel.count) else { return [] }
     return labels.compactMap { description in
       guard let own = byLabel[description.label] else { return nil }
       return TrainingExample(

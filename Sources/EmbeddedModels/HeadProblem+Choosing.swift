@@ -36,7 +36,7 @@ extension HeadProblem {
   }
 
   /// Whether there are few examples per label.
-  private var isScarce: Bool { labels.count < TuningTask.few * labelNames.count }
+  private var isScarce: Bool { TuningTask.isScarce(labels.count, labels: labelNames.count) }
 
   private func walk(_ folds: [Fold], only l2: Double? = nil) -> (l2: Double, loss: Double) {
     var folds = folds

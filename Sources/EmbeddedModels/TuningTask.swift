@@ -91,14 +91,17 @@ struct TuningTask {
   // MARK: - Contrastive warm-up
 
   /// Fewer examples per label than this are few.
-  static let few = 30
+  private static let few = 30
   private static let contrastiveBatch = 64
   private static let perLabel = 4
   private static let passes = 12
 
+  /// Whether so many examples are few for so many labels.
+  static func isScarce(_ examples: Int, labels: Int) -> Bool { examples < few * labels }
+
   /// Steps of the warm-up before tuning on some examples; 0 where labels have enough of them.
   func contrastiveSteps(for members: [Int]) -> Int {
-    guard !members.isEmpty, members.count < Self.few * labels.count else { return 0 }
+    guard !members.isEmpty, Self.isScarce(members.count, labels: labels.count) else { return 0 }
     return max(20, members.count * Self.passes / Self.contrastiveBatch)
   }
 
