@@ -4,6 +4,7 @@ import PackageDescription
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -17,6 +18,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -31,7 +33,13 @@ let package = Package(
 
     // The product: the loop, the run, the certificate.
     .target(name: "Tuning", dependencies: ["Statistics", "Suites", crypto]),
-    .testTarget(name: "TuningTests", dependencies: ["Tuning", "Statistics", "Suites"]),
+    .testTarget(
+      name: "TuningTests", dependencies: ["Tuning", "RunStorage", "Statistics", "Suites"]),
+
+    // What happened: runs and their events in SQLite.
+    .target(name: "RunStorage", dependencies: ["Tuning", "Suites", grdb]),
+    .testTarget(
+      name: "RunStorageTests", dependencies: ["RunStorage", "Tuning", "Suites", grdb]),
 
     // A small CPU engine for transformer encoders.
     .systemLibrary(
@@ -45,17 +53,18 @@ let package = Package(
     .target(name: "EmbeddedModels", dependencies: ["Tuning", "Suites", "Engine", crypto]),
     .testTarget(
       name: "EmbeddedModelsTests",
-      dependencies: ["EmbeddedModels", "Statistics", "Suites", "Tuning"]),
+      dependencies: ["EmbeddedModels", "RunStorage", "Statistics", "Suites", "Tuning"]),
 
     // The command-line tool.
     .target(
       name: "HoneCommands",
       dependencies: [
-        "Statistics", "Suites", "Tuning", "Engine", "EmbeddedModels", argumentParser,
+        "Statistics", "Suites", "Tuning", "RunStorage", "Engine", "EmbeddedModels",
+        argumentParser,
       ]),
     .testTarget(
       name: "HoneCommandsTests",
-      dependencies: ["hone", "HoneCommands", "Suites", "Tuning"]),
+      dependencies: ["hone", "HoneCommands", "RunStorage", "Suites", "Tuning"]),
     .executableTarget(name: "hone", dependencies: ["HoneCommands"]),
 
     // The pictures of docs/.

@@ -33,7 +33,7 @@ struct CheckpointStore: Sendable {
       json.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
       var files = encoder?.files ?? [:]
       files[Self.weights] = weights
-      files["checkpoint.json"] = try json.encode(facts) + [UInt8(ascii: "\n")]
+      files[Self.facts] = try json.encode(facts) + [UInt8(ascii: "\n")]
       if let encoder {
         files[Self.card] = Data(
           ModelCard(checkpoint: checkpoint, base: base, encoder: encoder, labels: head.labels)
@@ -76,6 +76,18 @@ struct CheckpointStore: Sendable {
     return (id, try SoftmaxHead(contentsOf: file), encoder)
   }
 
+  /// A checkpoint of this base that is here and whole; nil for any other.
+  func checkpoint(named id: String) -> Checkpoint? {
+    guard !id.contains("/"), !id.isEmpty else { return nil }
+    let place = folder.appendingPathComponent(id)
+    guard
+      let json = try? Data(contentsOf: place.appendingPathComponent(Self.facts)),
+      let facts = try? JSONDecoder().decode(Facts.self, from: json),
+      facts.base == base, facts.checkpoint.id == id, contentID(at: place) == id
+    else { return nil }
+    return facts.checkpoint
+  }
+
   /// The id that the files of a folder have by their content; nil where there is no head.
   func contentID(at place: URL) -> String? {
     let head = try? Data(contentsOf: place.appendingPathComponent(Self.weights))
@@ -98,6 +110,7 @@ struct CheckpointStore: Sendable {
   }
 
   static let weights = "head.safetensors"
+  private static let facts = "checkpoint.json"
   private static let card = "README.md"
 
   private func id(of weights: Data, on encoder: TunedEncoder?) -> String {
@@ -107,7 +120,7 @@ struct CheckpointStore: Sendable {
     return hash.finalize().hexadecimal(digits: 16)
   }
 
-  private struct Facts: Encodable {
+  private struct Facts: Codable {
     var checkpoint: Checkpoint
     var base: ModelIdentity
     var labels: [String]

@@ -71,6 +71,10 @@ public struct EmbeddedTrainer: Trainer {
     return try store.keep(head, rung: nil)
   }
 
+  public func checkpoint(named id: String) -> Checkpoint? {
+    store.checkpoint(named: id)
+  }
+
   public func tune(
     _ champion: Checkpoint, plan: TuningPlan, examples: [TrainingExample]
   ) async throws -> TunedCheckpoint {

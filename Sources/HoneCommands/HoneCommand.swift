@@ -19,6 +19,9 @@ public struct HoneCommand: AsyncParsableCommand {
         hone predict --suite my-suite "a message"
         hone test my-suite       has anything become worse?
         hone verify my-suite     does the certificate still speak of what is here?
+        hone history my-suite    which checkpoint did what to every behavior?
+        hone compare base certified my-suite
+        hone bisect refill my-suite    in which round did it break?
 
       Exit status: 0 all is well; 2 some behavior is shown to be below its target, or has \
       regressed, or something is not as it was certified; 3 not shown (or a plan that cannot \
@@ -27,8 +30,8 @@ public struct HoneCommand: AsyncParsableCommand {
     version: HoneVersion.current,
     subcommands: [
       InitCommand.self, CheckCommand.self, PlanCommand.self, TrainCommand.self,
-      PredictCommand.self, TestCommand.self, VerifyCommand.self, SimulateCommand.self,
-      ModelsCommand.self,
+      PredictCommand.self, TestCommand.self, VerifyCommand.self, HistoryCommand.self,
+      CompareCommand.self, BisectCommand.self, SimulateCommand.self, ModelsCommand.self,
     ]
   )
 

@@ -1,5 +1,6 @@
 import EmbeddedModels
 import Foundation
+import RunStorage
 import Statistics
 import Suites
 import Synchronization
@@ -69,7 +70,9 @@ struct EmbeddedRunTests {
       ).0
     }
 
-    func run(_ suite: DealtSuite, threads: Int) async throws -> TuningRun.Result {
+    func run(
+      _ suite: DealtSuite, threads: Int, start: Start = .lastCertified
+    ) async throws -> TuningRun.Result {
       let embedded = Mutex(0)
       let trainer = try EmbeddedTrainer(suite: suite.suite, threads: threads) { progress in
         embedded.withLock { $0 = max($0, progress.done) }
@@ -77,11 +80,15 @@ struct EmbeddedRunTests {
       let lock = try SuiteLock.read(from: SuiteWorkspace(folder: folder).lock)
       let (dealt, dealtLock) = try deal(suite.suite, lock: lock)
       let result = try await TuningRun(
-        suite: dealt, trainer: trainer,
-        options: TuningRun.Options(now: { Date(timeIntervalSince1970: 0) })
+        suite: dealt, trainer: trainer, archive: try archive,
+        options: TuningRun.Options(start: start, now: { Date(timeIntervalSince1970: 0) })
       ).run(lock: dealtLock) { _ in }
       lastEmbedded.withLock { $0 = embedded.withLock { $0 } }
       return result
+    }
+
+    var archive: RunStore {
+      get throws { try RunStore(SuiteWorkspace(folder: folder).runs) }
     }
 
     /// Texts that the last run had to compute.
@@ -98,13 +105,10 @@ struct EmbeddedRunTests {
     }
     #expect(one.lastEmbedded.withLock { $0 } > 700)
     let cold = try await two.run(two.suite(), threads: 2)
-    let warm = try await two.run(two.suite(), threads: 1)
+    let warm = try await two.run(two.suite(), threads: 1, start: .base)
     #expect(two.lastEmbedded.withLock { $0 } == 0, "the second run computes no embedding")
-    func log(_ result: TuningRun.Result) throws -> Data {
-      try Data(contentsOf: result.folder.appendingPathComponent("run.jsonl"))
-    }
-    #expect(try log(first) == log(cold))
-    #expect(try log(cold) == log(warm))
+    #expect(try one.archive.lines(of: first.number) == two.archive.lines(of: cold.number))
+    #expect(try two.archive.lines(of: cold.number) == two.archive.lines(of: warm.number))
     func head(_ scratch: Scratch) throws -> Data {
       try Data(
         contentsOf: SuiteWorkspace(folder: scratch.folder).checkpoints
@@ -127,7 +131,7 @@ struct EmbeddedRunTests {
     var damaged = whole.prefix(whole.count / 2 + 7)
     damaged[damaged.count - 3000] ^= 1
     try damaged.write(to: file)
-    let second = try await scratch.run(scratch.suite(), threads: 2)
+    let second = try await scratch.run(scratch.suite(), threads: 2, start: .base)
     #expect(scratch.lastEmbedded.withLock { $0 } > 300)
     #expect(first.summary == second.summary)
     #expect(try Data(contentsOf: file).count == whole.count)

@@ -1,5 +1,6 @@
 import EmbeddedModels
 import Foundation
+import RunStorage
 import Statistics
 import Suites
 import Synchronization
@@ -64,6 +65,7 @@ final class WordOrderSuite: Sendable {
     let trainer = try EmbeddedTrainer(suite: dealt.suite, threads: threads) { _ in }
     return try await TuningRun(
       suite: dealt, trainer: trainer,
+      archive: try RunStore(SuiteWorkspace(folder: folder).runs),
       options: TuningRun.Options(now: { Date(timeIntervalSince1970: 0) })
     ).run(lock: dealtLock) { _ in }
   }

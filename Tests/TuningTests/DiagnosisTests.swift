@@ -23,7 +23,7 @@ struct DiagnosisTests {
         return number % 10 < share(version.encoder) ? "right" : "left"
       })
     let result = try await TuningRun(
-      suite: dealt, trainer: trainer,
+      suite: dealt, trainer: trainer, archive: try scratch.archive,
       options: TuningRun.Options(
         attempts: false, rounds: rounds, now: { Date(timeIntervalSince1970: 0) })
     ).run(lock: lock) { _ in }

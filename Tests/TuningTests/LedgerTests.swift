@@ -138,7 +138,9 @@ struct LedgerTests {
     _ = try await scratch.run(trainer: TuningRunTests.learns)
     let path = SuiteWorkspace(folder: scratch.folder).lock.path
     await #expect(throws: RunError.lockChanged(path: path)) {
-      _ = try await TuningRun(suite: suite, trainer: TuningRunTests.learns).run(lock: lock) { _ in }
+      _ = try await TuningRun(
+        suite: suite, trainer: TuningRunTests.learns, archive: try scratch.archive
+      ).run(lock: lock) { _ in }
     }
     #expect(try scratch.ledger.attempts.count == 1)
   }
@@ -158,7 +160,9 @@ struct LedgerTests {
     try lock.write(to: path)
     (suite, lock) = try scratch.deal()
     await #expect(throws: RunError.attemptUnlikeSuite(number: 1, path: path.path)) {
-      _ = try await TuningRun(suite: suite, trainer: TuningRunTests.learns).run(lock: lock) { _ in }
+      _ = try await TuningRun(
+        suite: suite, trainer: TuningRunTests.learns, archive: try scratch.archive
+      ).run(lock: lock) { _ in }
     }
   }
 }

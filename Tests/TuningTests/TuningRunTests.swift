@@ -1,4 +1,5 @@
 import Foundation
+import RunStorage
 import Statistics
 import Suites
 import Synchronization
@@ -24,6 +25,14 @@ struct TuningRunTests {
       set { level.withLock { $0 = newValue } }
     }
 
+    /// What attempts do with sealed examples.
+    var sealed: Claims.SealedUse {
+      get { use.withLock { $0 } }
+      set { use.withLock { $0 = newValue } }
+    }
+
+    private let use = Mutex(Claims.SealedUse.verdictOnly)
+
     init(count: Int = 400, target: Double = 0.85) throws {
       folder = FileManager.default.temporaryDirectory
         .appendingPathComponent("hone-tests-\(UUID().uuidString)")
@@ -44,20 +53,28 @@ struct TuningRunTests {
     /// The suite as it is now, dealt by the lock on disk.
     func deal() throws -> (DealtSuite, SuiteLock) {
       let lock = try SuiteLock.read(from: SuiteWorkspace(folder: folder).lock)
-      let claims = Claims(confidence: confidence)
+      let claims = Claims(confidence: confidence, sealed: sealed)
       return try Suites.deal(
         Suite(folder: folder, claims: claims, behaviors: behaviors), lock: lock)
     }
 
     func run(
-      attempts: Bool = true, rounds: Int = 4, trainer: ScriptedTrainer,
+      attempts: Bool = true, rounds: Int = 4, start: Start = .lastCertified,
+      only: [String] = [], trainer: any Trainer,
+      onResume: @Sendable ([StampedEvent]) -> Void = { _ in },
       onEvent: @Sendable (StampedEvent) -> Void = { _ in }
     ) async throws -> TuningRun.Result {
       let (suite, lock) = try deal()
       let options = TuningRun.Options(
-        attempts: attempts, rounds: rounds, now: { Date(timeIntervalSince1970: 0) })
-      return try await TuningRun(suite: suite, trainer: trainer, options: options)
-        .run(lock: lock, onEvent: onEvent)
+        attempts: attempts, rounds: rounds, start: start, only: only,
+        now: { Date(timeIntervalSince1970: 0) })
+      return try await TuningRun(
+        suite: suite, trainer: trainer, archive: try archive, options: options
+      ).run(lock: lock, onResume: onResume, onEvent: onEvent)
+    }
+
+    var archive: RunStore {
+      get throws { try RunStore(SuiteWorkspace(folder: folder).runs) }
     }
 
     var ledger: Ledger {
@@ -116,7 +133,7 @@ struct TuningRunTests {
     #expect(
       result.summary.outcome
         == .satisfied(champion: Checkpoint(id: "version-4-full", rung: .full)))
-    let events = try RunLog.read(result.folder.appendingPathComponent("run.jsonl"))
+    let events = try scratch.archive.events(of: result.number)
     #expect(RunSummary(events) == result.summary)
   }
 
@@ -126,8 +143,8 @@ struct TuningRunTests {
       let stamped = StampedEvent(
         sequence: 1, time: Date(timeIntervalSince1970: 0), event: event)
       let line = try stamped.line()
-      #expect(try RunLog.reading(line) == stamped)
-      return String(decoding: line, as: UTF8.self)
+      #expect(try StampedEvent(line: line) == stamped)
+      return line
     }
     let head = TunedCheckpoint(
       checkpoint: Checkpoint(id: "c", rung: .head), l2: 0.5, trainingLoss: 0.25, iterations: 3)
@@ -135,7 +152,6 @@ struct TuningRunTests {
       try line(.tuned(head)) == """
         {"event":"tuned","sequence":1,"time":"1970-01-01T00:00:00Z","tuned":{"checkpoint":\
         {"id":"c","rung":"head"},"iterations":3,"l2":0.5,"trainingLoss":0.25}}
-
         """)
     let lora = TunedCheckpoint(
       checkpoint: Checkpoint(id: "c", rung: .lora), l2: 0.5, trainingLoss: 0.25, iterations: 3,
@@ -149,17 +165,15 @@ struct TuningRunTests {
         {"id":"c","rung":"lora"},"chosen":0,"contrastiveSteps":40,"iterations":3,"l2":0.5,\
         "trainingLoss":0.25,"trials":[{"epochs":2,"heldOutLosses":[0.75,0.5],"learningRate":0.5},\
         {"epochs":0,"failure":"no number at step 2","heldOutLosses":[],"learningRate":8}]}}
-
         """)
     #expect(
       try line(.untuned(TuningFailure(reason: "no number at step 2"))) == """
         {"event":"untuned","sequence":1,"time":"1970-01-01T00:00:00Z",\
         "untuned":{"reason":"no number at step 2"}}
-
         """)
   }
 
-  @Test("Running again takes the same way, charges nothing, and leaves the files alone")
+  @Test("Running again begins at what is certified, charges nothing, and leaves the files alone")
   func runsAgain() async throws {
     let scratch = try Scratch()
     let workspace = SuiteWorkspace(folder: scratch.folder)
@@ -169,10 +183,14 @@ struct TuningRunTests {
     let second = try await scratch.run(trainer: Self.learns)
     #expect(try Data(contentsOf: workspace.lock) == lock)
     #expect(try Data(contentsOf: workspace.certificate) == certificate)
-    #expect(first.folder != second.folder)
+    #expect(second.number == first.number + 1)
+    #expect(second.summary.rounds.isEmpty)
+    #expect(second.summary.outcome == first.summary.outcome)
+    // From the base it takes the way that it took.
+    let third = try await scratch.run(start: .base, trainer: Self.learns)
     #expect(
-      try Data(contentsOf: first.folder.appendingPathComponent("run.jsonl"))
-        == Data(contentsOf: second.folder.appendingPathComponent("run.jsonl")))
+      try scratch.archive.lines(of: first.number) == scratch.archive.lines(of: third.number))
+    #expect(try Data(contentsOf: workspace.lock) == lock)
   }
 
   @Test(
@@ -233,14 +251,14 @@ struct TuningRunTests {
     let scratch = try Scratch()
     let result = try await scratch.run(trainer: Self.learns)
     let (suite, _) = try scratch.deal()
-    let log = try String(
-      contentsOf: result.folder.appendingPathComponent("run.jsonl"), encoding: .utf8)
+    let lines = try scratch.archive.lines(of: result.number)
+    let log = lines.joined(separator: "\n")
     for behavior in suite.suite.behaviors {
       for example in suite.examples(of: behavior, in: .sealed) {
         #expect(!log.contains(example.id))
       }
     }
-    let conclusions = log.split(separator: "\n").filter { $0.contains("attemptConcluded") }
+    let conclusions = lines.filter { $0.contains("attemptConcluded") }
     #expect(conclusions.count == 1)
     #expect(conclusions.first?.contains(#""passed":true"#) == true)
   }
@@ -288,36 +306,9 @@ struct TuningRunTests {
     }
     withExtendedLifetime(hold) {}
   }
-
-  // MARK: - The ledger
-
-  @Test("A log ends at its last whole line")
-  func tornLog() async throws {
-    let scratch = try Scratch()
-    let result = try await scratch.run(trainer: Self.learns)
-    let file = result.folder.appendingPathComponent("run.jsonl")
-    let whole = try RunLog.read(file)
-    #expect(RunSummary(whole) == result.summary)
-    let handle = try FileHandle(forWritingTo: file)
-    try handle.seekToEnd()
-    try handle.write(contentsOf: Data(#"{"event":"meas"#.utf8))
-    try handle.close()
-    #expect(try RunLog.read(file) == whole)
-  }
 }
 
 extension String {
   /// Whether a text is of the half that a poor model gets right.
   fileprivate var hashes: Bool { utf8.reduce(0) { $0 &+ Int($1) } % 2 == 0 }
-}
-
-extension RunLog {
-  /// Reads one line as a log of its own.
-  fileprivate static func reading(_ line: Data) throws -> StampedEvent? {
-    let file = FileManager.default.temporaryDirectory
-      .appendingPathComponent("hone-line-\(UUID().uuidString).jsonl")
-    defer { try? FileManager.default.removeItem(at: file) }
-    try line.write(to: file)
-    return try read(file).first
-  }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import RunStorage
 import Suites
 import Tuning
 
@@ -57,14 +58,7 @@ extension SuiteWorkspace {
 
   /// The champion of the newest run that has one.
   func lastChampion() -> String? {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: runs.path)) ?? []
-    for number in names.compactMap({ Int($0) }).sorted(by: >) {
-      let file = runs.appendingPathComponent("\(number)/run.jsonl")
-      guard let events = try? RunLog.read(file),
-        let champion = RunSummary(events.map(\.event)).champion
-      else { continue }
-      return champion.checkpoint.id
-    }
-    return nil
+    guard let store = try? RunStore(reading: runs) else { return nil }
+    return (try? store.lastChampion())?.id
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EmbeddedModels
 import Foundation
+import RunStorage
 import Suites
 import Tuning
 
@@ -9,10 +10,14 @@ struct TrainCommand: AsyncParsableCommand {
     commandName: "train",
     abstract: "Tunes until every behavior is certified, or says why it cannot be.",
     discussion: """
-      Measures the base model on `dev`, proposes a candidate each round, accepts it only if the \
+      Measures where it begins on `dev`, proposes a candidate each round, accepts it only if the \
       chance of certifying rises and no behavior that held gets worse, and tries to certify on the \
       sealed examples when that is worth its share of the error budget. One bit leaves an attempt: \
       all error bars and diagnoses come from `dev`.
+
+      It begins at the checkpoint that was certified last: what holds there is replayed and \
+      guarded, and only what a new or changed behavior needs is tuned. --dry-run tells where it \
+      would begin and what it would do. A run that was interrupted is gone on with.
 
       Writes certificate.json and hone.lock (commit both), and .hone/ (local). Running it again \
       takes the same way from caches; an attempt is never charged twice.
@@ -32,6 +37,34 @@ struct TrainCommand: AsyncParsableCommand {
   var rounds: Int?
 
   @Option(
+    name: .customLong("budget"),
+    help: ArgumentHelp(
+      "The most time to spend, such as 20m (default: the suite's budget, else none).",
+      valueName: "time"))
+  var budget: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Tune for this behavior alone; the others are replayed and guarded. May be repeated.",
+      valueName: "behavior"))
+  var only: [String] = []
+
+  @Option(
+    name: .customLong("from"),
+    help: ArgumentHelp(
+      "Begin at this checkpoint of the suite, or at `base`.", valueName: "checkpoint"))
+  var start: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Tune from the base under so many seeds, and tell mean and spread on dev: a claim about the "
+        + "recipe. Makes no attempt.", valueName: "count"))
+  var seeds: Int?
+
+  @Flag(help: "Tell what a run would do, and do nothing.")
+  var dryRun = false
+
+  @Option(
     help: ArgumentHelp(
       "Threads at most (default: all cores). The result does not depend on it.",
       valueName: "count"))
@@ -45,18 +78,28 @@ struct TrainCommand: AsyncParsableCommand {
 
   func validate() throws {
     if let rounds, rounds < 0 { throw ValidationError("--rounds takes 0 or more.") }
+    if let budget, Duration(suiteText: budget) == nil {
+      throw ValidationError("--budget takes a time such as 90s, 20m or 1h30m.")
+    }
+    if let seeds, !(2...1000).contains(seeds) {
+      throw ValidationError("--seeds takes a number from 2 to 1000.")
+    }
+    if seeds != nil, dryRun || start != nil {
+      throw ValidationError(
+        "--seeds starts at the base, and goes with neither --from nor --dry-run.")
+    }
     if let threads, threads < 1 { throw ValidationError("--threads takes 1 or more.") }
   }
 
   func run() async throws {
+    if dryRun { return try await preview() }
     let progress = ProgressLine(terminal: .errors, isQuiet: quiet || json)
-    let report: TrainReport
     do {
-      report = try await Interruption.cancels {
+      try await Interruption.cancels {
         progress.clear()
         Terminal.errors.line("stopping …")
       } _: {
-        try await train(showing: progress)
+        seeds == nil ? try await certify(showing: progress) : try await study(showing: progress)
       }
     } catch is CancellationError {
       progress.clear()
@@ -65,6 +108,10 @@ struct TrainCommand: AsyncParsableCommand {
           + "disk.")
       throw ExitCode(130)
     }
+  }
+
+  private func certify(showing progress: ProgressLine) async throws {
+    let report = try await train(showing: progress)
     if json {
       try printJSON(report)
     } else {
@@ -73,24 +120,96 @@ struct TrainCommand: AsyncParsableCommand {
     if report.exitStatus != 0 { throw ExitCode(report.exitStatus) }
   }
 
+  private func study(showing progress: ProgressLine) async throws {
+    let (suite, lock) = try argument.read()
+    let isSilent = quiet || json
+    var options = options
+    options.attempts = false
+    options.start = .base
+    let report = try await SeedsRun(
+      suite: suite, lock: lock, options: options, threads: workers, count: seeds ?? 0
+    ).perform { lines in
+      progress.clear()
+      if !isSilent { Terminal.output.lines(lines) }
+    } onProgress: {
+      progress.show($0)
+    }
+    progress.clear()
+    if json {
+      try printJSON(report)
+    } else {
+      Terminal.output.lines(report.lines(Terminal.output))
+    }
+  }
+
   private func train(showing progress: ProgressLine) async throws -> TrainReport {
     let (suite, lock) = try argument.read()
     let plan = PlanReport(
       suite: suite.suite, behaviors: LoopBehavior.all(in: suite, ledger: lock.ledger))
-    try Task.checkCancellation()
-    let trainer = try EmbeddedTrainer(
-      suite: suite.suite, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount
-    ) { progress.show($0) }
-    try Task.checkCancellation()
-    let run = TuningRun(
-      suite: suite, trainer: trainer,
-      options: TuningRun.Options(attempts: !noAttempt, rounds: rounds))
+    let run = try makeRun(of: suite) { progress.show($0) }
     let narrator = RunNarrator(terminal: .output)
     let isSilent = quiet || json
-    let result = try await run.run(lock: lock) { stamped in
+    let result = try await run.run(lock: lock) { events in
       progress.clear()
-      if !isSilent { Terminal.output.lines(narrator.lines(for: stamped)) }
+      let lines = narrator.resumed(events)
+      if !isSilent { Terminal.output.lines(lines) }
+    } onEvent: { stamped in
+      progress.clear()
+      let lines = narrator.lines(for: stamped)
+      if !isSilent { Terminal.output.lines(lines) }
     }
     return TrainReport(result, suite: suite, plan: plan)
+  }
+
+  private func preview() async throws {
+    let (suite, lock) = try argument.read()
+    let progress = ProgressLine(terminal: .errors, isQuiet: quiet || json)
+    let run = try makeRun(of: suite) { progress.show($0) }
+    let preview = PreviewReport(try await run.preview(lock: lock), suite: suite.suite)
+    progress.clear()
+    if json {
+      try printJSON(preview)
+    } else {
+      Terminal.output.lines(preview.lines(Terminal.output))
+    }
+  }
+
+  private func makeRun(
+    of suite: DealtSuite, onProgress: @escaping @Sendable (WorkProgress) -> Void
+  ) throws -> TuningRun {
+    let names = suite.suite.behaviors.map(\.name)
+    for name in only where !names.contains(name) {
+      throw TrainError.unknownBehavior(name, known: names)
+    }
+    try Task.checkCancellation()
+    let trainer = try EmbeddedTrainer(
+      suite: suite.suite, threads: workers, onProgress: onProgress)
+    try Task.checkCancellation()
+    return TuningRun(
+      suite: suite, trainer: trainer,
+      archive: try RunStore(SuiteWorkspace(folder: suite.suite.folder).runs), options: options)
+  }
+
+  private var workers: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+
+  private var options: TuningRun.Options {
+    TuningRun.Options(
+      attempts: !noAttempt, rounds: rounds, time: budget.flatMap { Duration(suiteText: $0) },
+      start: start.map { $0 == "base" ? .base : .checkpoint($0) } ?? .lastCertified, only: only)
+  }
+}
+
+/// What can be wrong with the arguments of `hone train`.
+enum TrainError: Error, Hashable {
+  case unknownBehavior(String, known: [String])
+}
+
+extension TrainError: DescribedError {
+  var description: String {
+    switch self {
+    case .unknownBehavior(let name, let known):
+      "--only: there is no behavior '\(UnknownName.harmless(name))'. "
+        + UnknownName.advice(for: name, among: known)
+    }
   }
 }

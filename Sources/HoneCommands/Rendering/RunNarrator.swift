@@ -13,23 +13,41 @@ package final class RunNarrator: Sendable {
   }
 
   package func lines(for stamped: StampedEvent) -> [String] {
-    let duration = summary.withLock { summary in
+    let (duration, isStart) = summary.withLock { summary in
+      let isStart = summary.base == nil
       summary.fold(stamped.event, at: stamped.time)
-      return summary.rounds.last?.duration
+      return (summary.rounds.last?.duration, isStart)
     }
-    return lines(for: stamped.event, roundTook: duration)
+    return lines(for: stamped.event, roundTook: duration, isStart: isStart)
   }
 
-  private func lines(for event: RunEvent, roundTook duration: Duration?) -> [String] {
+  /// Takes in what an interrupted run has on disk, and says that it is gone on with.
+  package func resumed(_ events: [StampedEvent]) -> [String] {
+    summary.withLock { summary in
+      for stamped in events { summary.fold(stamped.event, at: stamped.time) }
+      let rounds = summary.rounds.count
+      return [
+        "going on with an interrupted run: \(Format.count(events.count, "event")) "
+          + "and \(Format.count(rounds, "round")) are on disk"
+      ]
+    }
+  }
+
+  private func lines(
+    for event: RunEvent, roundTook duration: Duration?, isStart: Bool
+  ) -> [String] {
     let time = RoundText.time(duration)
     switch event {
     case .started(let header): return started(header)
-    case .measured(let measurement) where measurement.checkpoint.rung == nil:
-      return ["base: \(Self.rates(measurement))"]
+    case .measured(let measurement) where isStart:
+      return [
+        "\(measurement.checkpoint.rung == nil ? "base" : "start"): \(Self.rates(measurement))"
+      ]
     case .measured(let measurement):
       return ["         dev \(Self.rates(measurement))"]
     case .proposed(let plan):
       return ["round \(plan.round): \(plan.rung.rawValue), \(plan.reason.harmless)"]
+        + (plan.mixture.flatMap(Self.mixture).map { ["         " + $0] } ?? [])
     case .tuned(let tuned):
       return RoundText.trials(of: tuned).map { "         " + $0 } + [
         "         tuned: l2 \(Format.level(tuned.l2)), train log-loss "
@@ -60,13 +78,54 @@ package final class RunNarrator: Sendable {
   }
 
   private func started(_ header: RunHeader) -> [String] {
+    let behaviors = header.settings.behaviors
+    let isBase = header.base == header.untuned
     var lines = [
-      "\(Format.count(header.settings.behaviors.count, "behavior")), base \(header.base.id), seed "
-        + "\(header.seed)"
+      "\(Format.count(behaviors.count, "behavior")), \(isBase ? "base" : "from checkpoint") "
+        + "\(header.base.id), seed \(header.seed)"
     ]
+    let certified = behaviors.filter(\.isCertified)
+    if !certified.isEmpty {
+      let rest = behaviors.filter { !$0.isCertified }.map(\.name.harmless)
+      lines.append(
+        "certified there and guarded: "
+          + (rest.isEmpty
+            ? "all"
+            : "\(certified.count) of \(behaviors.count); to be shown: "
+              + Self.few(rest)))
+    }
     lines += Counted.rows(setAside: header.setAsideRows, repeated: header.repeatedRows)
     lines += header.notes.map { "note: \($0.harmless)" }
     return lines
+  }
+
+  private static func few(_ names: [String]) -> String {
+    names.prefix(6).joined(separator: ", ")
+      + (names.count > 6 ? " and \(names.count - 6) more" : "")
+  }
+
+  /// What the candidate is tuned on, where not all behaviors count alike.
+  static func mixture(_ mixture: Mixture) -> String? {
+    let focus = mixture.parts.filter { $0.purpose == .focus }
+    let replayed = mixture.parts.filter { $0.purpose == .replay }
+    guard !focus.isEmpty || !replayed.isEmpty else { return nil }
+    var parts = focus.prefix(6).map {
+      "\($0.behavior.harmless) \(Format.percent($0.share)) (× \(Format.level($0.weight)))"
+    }
+    if focus.count > 6 { parts.append("\(focus.count - 6) more with more weight") }
+    let tuned = mixture.parts.filter { $0.purpose == .tune }
+    if !tuned.isEmpty {
+      parts.append(
+        (tuned.count > 3
+          ? "\(tuned.count) others" : tuned.map(\.behavior.harmless).joined(separator: ", "))
+          + " \(Format.percent(mixture.share(of: .tune)))")
+    }
+    if !replayed.isEmpty {
+      parts.append(
+        "replayed so that they hold: \(few(replayed.map(\.behavior.harmless))) "
+          + Format.percent(mixture.share(of: .replay)))
+    }
+    return "mixture: " + parts.joined(separator: ", ")
   }
 
   /// Pass rates of a few behaviors in full; of many, the lowest ones.

@@ -14,7 +14,8 @@ struct TrainReport: Encodable {
   var certificate: String?
   /// A certificate that an earlier run issued and that this one, without one, leaves as it is.
   var earlierCertificate: String?
-  var runFolder: String
+  /// Its number in the archive of runs.
+  var run: Int
   var rowsSetAside: Int
   var rowsRepeated: Int
   var behaviors: [Row]
@@ -64,7 +65,7 @@ struct TrainReport: Encodable {
 
   private enum CodingKeys: String, CodingKey {
     case outcome, exitStatus, confidence, checkpoint, rounds, attempts, certificate
-    case earlierCertificate, runFolder, rowsSetAside, rowsRepeated, behaviors
+    case earlierCertificate, run, rowsSetAside, rowsRepeated, behaviors
     case history, advice
   }
 
@@ -77,7 +78,7 @@ struct TrainReport: Encodable {
     certificate = result.certificate?.path
     let file = SuiteWorkspace(folder: suite.suite.folder).certificate
     if certificate == nil, Certificate.read(from: file) != nil { earlierCertificate = file.path }
-    runFolder = result.folder.path
+    run = result.number
     rowsSetAside = suite.suite.setAside.count
     rowsRepeated = suite.suite.rows.repeats
     switch summary.outcome {
@@ -168,7 +169,7 @@ struct TrainReport: Encodable {
           + " after \(rounds) and \(Format.count(attempts, "attempt")): every behavior passes at "
           + "least at its target, with \(Format.percent(confidence)) confidence for all of them "
           + "together.",
-        "checkpoint \(checkpoint ?? "")  certificate \(certificate ?? "")",
+        "checkpoint \(checkpoint ?? "")  certificate \(certificate ?? "")  run \(run)",
       ]
     }
     let ended =
@@ -180,7 +181,7 @@ struct TrainReport: Encodable {
     let tried = attempts == 0 ? "no attempt was made" : Format.count(attempts, "attempt") + " made"
     return [
       terminal.styled("Not certified", .yellow) + ": \(ended); \(tried).",
-      "champion: checkpoint \(checkpoint ?? "")",
+      "champion: checkpoint \(checkpoint ?? "")  run \(run)",
     ]
   }
 

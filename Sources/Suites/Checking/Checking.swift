@@ -207,7 +207,7 @@ private struct Checking {
 
   /// Sealed examples that attempts have drawn on and that are gone or changed since.
   func ledger() -> [SuiteFinding] {
-    dealt.ledger.pools.compactMap { pool in
+    dealt.ledger.pools.filter { !$0.isUsedUp }.compactMap { pool in
       let behavior = suite[behavior: pool.name]
       let missing = dealt.missing(from: pool)
       guard !missing.isEmpty else { return nil }

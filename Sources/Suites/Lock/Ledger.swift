@@ -27,15 +27,19 @@ public struct Pool: Sendable, Hashable, Codable, Identifiable {
   public var spent: Int
   /// All examples ever graded in it, in order of id.
   public var exposed: [ExposedExample]
+  /// Whether its examples served one attempt and then moved to `dev`: no later attempt counts them.
+  public var isUsedUp: Bool
 
   public init(
-    id: Int, name: String, share: Double = 1, spent: Int = 0, exposed: [ExposedExample] = []
+    id: Int, name: String, share: Double = 1, spent: Int = 0, exposed: [ExposedExample] = [],
+    isUsedUp: Bool = false
   ) {
     self.id = id
     self.name = name
     self.share = share
     self.spent = spent
     self.exposed = exposed.sorted()
+    self.isUsedUp = isUsedUp
   }
 }
 

@@ -114,16 +114,19 @@ private struct LedgerReader {
 
   private mutating func pool(_ value: SourceValue) -> Pool? {
     var table = TableReader(
-      value, file: file, name: "pools", known: ["id", "name", "share", "spent", "exposed"])
+      value, file: file, name: "pools",
+      known: ["id", "name", "share", "spent", "used_up", "exposed"])
     let id = count("id", from: 1, in: &table)
     let name = table.verbatim("name")
     let share = table.number("share", expected: "in 0...1") { $0 >= 0 && $0 <= 1 }
     let spent = count("spent", from: 0, in: &table)
+    let isUsedUp = table.flag("used_up") ?? false
     require(["id", "name", "share", "spent", "exposed"], in: &table)
     let exposed = items(table, "exposed") { reader, item in reader.exposed(item) }
     errors += table.errors
     guard let id, let name, let share, let spent else { return nil }
-    return Pool(id: id, name: name, share: share, spent: spent, exposed: exposed)
+    return Pool(
+      id: id, name: name, share: share, spent: spent, exposed: exposed, isUsedUp: isUsedUp)
   }
 
   /// `id input cluster`, three keys with blanks between.

@@ -27,6 +27,7 @@ extension SuiteLock {
       lines.append("      name: \(YAMLText.quoted(pool.name))")
       lines.append("      share: \(pool.share)")
       lines.append("      spent: \(pool.spent)")
+      if pool.isUsedUp { lines.append("      used_up: true") }
       lines.append(pool.exposed.isEmpty ? "      exposed: []" : "      exposed:")
       lines += pool.exposed.sorted().map {
         "        - \(YAMLText.quoted("\($0.id) \($0.input) \($0.cluster)"))"

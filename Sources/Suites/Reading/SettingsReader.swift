@@ -197,10 +197,6 @@ struct SettingsReader {
     }
     if let sealed = table.choice("sealed", Claims.SealedUse.self) {
       settings.claims.sealed = sealed
-      if sealed == .fresh {
-        note(
-          "'sealed: fresh' is not in this version of Hone; verdict-only is used", "sealed", table)
-      }
     }
     if let attempts: Int = table.integer(
       "attempts", expected: "a whole number, 1 or more", in: 1...1_000_000)
@@ -222,7 +218,7 @@ extension Duration {
   /// Reads `90s`, `20m`, `1h30m`, `2d`: whole numbers with their units, larger before smaller.
   ///
   /// - Returns: Nil for anything else, and for no time at all.
-  init?(suiteText text: String) {
+  package init?(suiteText text: String) {
     let units: [(Character, Int64)] = [("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)]
     var rest = Substring(text.filter { $0 != " " })
     var seconds: Int64 = 0

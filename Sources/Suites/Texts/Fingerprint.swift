@@ -5,7 +5,7 @@ import Foundation
 ///
 /// Each field goes in as its length in bytes (8 bytes, little-endian) and its UTF-8; the first
 /// field names the purpose and its version, so hashes made for different ends never meet.
-struct Fingerprint {
+package struct Fingerprint {
   private var digest = SHA256()
 
   init(_ purpose: String) {
@@ -85,7 +85,7 @@ extension Fingerprint {
   }
 
   /// The order in which a fixed purpose takes keys: the SHA-256 of both, in hexadecimal.
-  static func order(_ purpose: String, of key: String) -> String {
+  package static func order(_ purpose: String, of key: String) -> String {
     var hash = Fingerprint(purpose)
     hash.add(key)
     return hash.hex

@@ -17,7 +17,7 @@ struct PoolAssignment {
     let shared = Self.shared(sets, ledger)
     touched = shared.map { counts in counts.indices.filter { counts[$0] > 0 } }
     var carried = sets.map { _ in [Int]() }
-    for (index, pool) in ledger.pools.enumerated() {
+    for (index, pool) in ledger.pools.enumerated() where !pool.isUsedUp {
       let touching = sets.indices.filter { shared[$0][index] > 0 }
       let bearer =
         touching.first { sets[$0].behavior == pool.name }
@@ -45,7 +45,7 @@ struct PoolAssignment {
       for key in set.keys { setsWithKey[key, default: []].append(index) }
     }
     var counts = sets.map { _ in [Int](repeating: 0, count: ledger.pools.count) }
-    for (place, pool) in ledger.pools.enumerated() {
+    for (place, pool) in ledger.pools.enumerated() where !pool.isUsedUp {
       for example in pool.exposed {
         let keys = [example.id, example.input, example.cluster]
         for index in Set(keys.flatMap { setsWithKey[$0] ?? [] }) { counts[index][place] += 1 }

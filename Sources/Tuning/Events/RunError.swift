@@ -3,7 +3,10 @@ public import Foundation
 /// What stops a run from the outside.
 public enum RunError: Error, Sendable, Hashable {
   case cannotWrite(path: String, reason: String)
-  case brokenLog(path: String, line: Int)
+  /// An archive of runs that cannot be read.
+  case brokenArchive(path: String, reason: String)
+  /// There is no such checkpoint in the suite's store.
+  case unknownCheckpoint(id: String, folder: String)
   /// Another process works on the suite.
   case suiteInUse(folder: String)
   /// The ledger in `hone.lock` could not be written, so nothing sealed may be looked at.
@@ -20,9 +23,13 @@ extension RunError: LocalizedError, CustomStringConvertible {
     case .cannotWrite(let path, let reason):
       "\(path): cannot be written (\(reason)). Check the permissions and the free space, then "
         + "run the command again; what was on disk is untouched."
-    case .brokenLog(let path, let line):
-      "\(path):\(line):1: not an event of a Hone run. The file was changed by hand or by another "
-        + "program; move its folder away to go on without it."
+    case .brokenArchive(let path, let reason):
+      "\(path): cannot be read (\(reason)). The file was changed or damaged by another program; move "
+        + "it away to go on without what it tells of earlier runs. Checkpoints and ledger are not "
+        + "in it."
+    case .unknownCheckpoint(let id, let folder):
+      "\(folder): there is no checkpoint \(id) of this suite's base. `hone history` lists those that "
+        + "there are."
     case .suiteInUse(let folder):
       "\(folder): another `hone train` or `hone test` is at work here. Wait for it, or stop it with Ctrl-C; a "
         + "copy of the folder can be worked on meanwhile."

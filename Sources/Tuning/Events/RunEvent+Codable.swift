@@ -51,3 +51,22 @@ extension RunEvent: Codable {
     }
   }
 }
+
+extension RunEvent {
+  /// Its name in the event stream, e.g. `attemptBegun`.
+  package var kind: String {
+    switch self {
+    case .started: Name.started.rawValue
+    case .measured: Name.measured.rawValue
+    case .proposed: Name.proposed.rawValue
+    case .tuned: Name.tuned.rawValue
+    case .untuned: Name.untuned.rawValue
+    case .accepted: Name.accepted.rawValue
+    case .rejected: Name.rejected.rawValue
+    case .attemptBegun: Name.attemptBegun.rawValue
+    case .attemptConcluded: Name.attemptConcluded.rawValue
+    case .timeUp: Name.timeUp.rawValue
+    case .finished: Name.finished.rawValue
+    }
+  }
+}

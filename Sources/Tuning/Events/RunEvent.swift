@@ -23,7 +23,10 @@ public struct RunHeader: Sendable, Hashable, Codable {
   public var hone: Int
   public var suite: String
   public var model: ModelIdentity
+  /// Where the run begins.
   public var base: Checkpoint
+  /// The base model before any tuning; the same as `base` unless the run goes on from a checkpoint.
+  public var untuned: Checkpoint
   public var seed: UInt64
   public var settings: LoopSettings
   public var setAsideRows: Int
@@ -31,13 +34,14 @@ public struct RunHeader: Sendable, Hashable, Codable {
   public var notes: [String]
 
   public init(
-    suite: String, model: ModelIdentity, base: Checkpoint, seed: UInt64, settings: LoopSettings,
-    setAsideRows: Int, repeatedRows: Int, notes: [String]
+    suite: String, model: ModelIdentity, base: Checkpoint, untuned: Checkpoint? = nil,
+    seed: UInt64, settings: LoopSettings, setAsideRows: Int, repeatedRows: Int, notes: [String]
   ) {
     self.hone = 1
     self.suite = suite
     self.model = model
     self.base = base
+    self.untuned = untuned ?? base
     self.seed = seed
     self.settings = settings
     self.setAsideRows = setAsideRows

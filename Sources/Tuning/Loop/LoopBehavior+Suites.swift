@@ -13,8 +13,12 @@ extension LoopBehavior {
 
   /// All behaviors of a suite, with what the ledger leaves for each.
   public static func all(in suite: DealtSuite, ledger: Ledger) -> [LoopBehavior] {
-    let pools = ledger.pools(of: SealedSet.all(in: suite), alpha: suite.suite.claims.alpha)
-    return zip(suite.suite.behaviors, pools).map { LoopBehavior($0, in: suite, sealed: $1) }
+    let pools = ledger.pools(of: SealedSet.all(in: suite), claims: suite.suite.claims)
+    return zip(suite.suite.behaviors, pools).map { behavior, pool in
+      var own = LoopBehavior(behavior, in: suite, sealed: pool)
+      own.planFreshUnits(among: pools.count)
+      return own
+    }
   }
 }
 

@@ -16,8 +16,11 @@ public struct LoopSettings: Sendable, Hashable, Codable {
   public var patience: Int
   /// False tunes without ever touching a sealed example.
   public var attempts: Bool
-  /// True where the run starts from a certified checkpoint, which only evidence may replace.
+  /// True where the run starts from a checkpoint that is certified for all behaviors, which only
+  /// evidence may replace.
   public var startsCertified: Bool
+  /// Behaviors to tune for, in order of name; empty takes all. The others are replayed and guarded.
+  public var only: [String]
 
   /// The joint predictive chance from which an attempt in mid-run is worth its share of the budget.
   public static let worthAttempting = 0.5
@@ -34,7 +37,8 @@ public struct LoopSettings: Sendable, Hashable, Codable {
   public init(
     behaviors: [LoopBehavior], confidence: Double, ladder: [Rung] = [.head],
     rounds: Int = defaultRounds,
-    patience: Int = 6, attempts: Bool = true, startsCertified: Bool = false
+    patience: Int = 6, attempts: Bool = true, startsCertified: Bool = false,
+    only: [String] = []
   ) {
     self.behaviors = behaviors.sorted { $0.name < $1.name }
     self.confidence = confidence
@@ -44,6 +48,7 @@ public struct LoopSettings: Sendable, Hashable, Codable {
     self.patience = patience
     self.attempts = attempts
     self.startsCertified = startsCertified
+    self.only = only.sorted()
     for index in self.behaviors.indices {
       self.behaviors[index].planFreshUnits(among: behaviors.count)
     }
@@ -59,18 +64,21 @@ public struct LoopBehavior: Sendable, Hashable, Codable {
   public var hope: Double
   /// A guard is measured and certified, and never tuned on.
   public var isGuard: Bool
+  /// Whether the checkpoint that the run starts from is certified for it.
+  public var isCertified: Bool
   public var trainUnits: Int
   public var devUnits: Int
   public var sealed: SealedPool
 
   public init(
-    name: String, target: Double, hope: Double, isGuard: Bool = false, trainUnits: Int,
-    devUnits: Int, sealed: SealedPool
+    name: String, target: Double, hope: Double, isGuard: Bool = false,
+    isCertified: Bool = false, trainUnits: Int, devUnits: Int, sealed: SealedPool
   ) {
     self.name = name
     self.target = target
     self.hope = hope
     self.isGuard = isGuard
+    self.isCertified = isCertified
     self.trainUnits = trainUnits
     self.devUnits = devUnits
     self.sealed = sealed

@@ -99,6 +99,7 @@ extension TuningLoop {
   private mutating func plan(_ variant: Variant, of champion: Champion) -> TuningPlan {
     let plan = TuningPlan(
       round: round + 1, rung: climb.rung, l2: variant.l2, focus: variant.focus,
+      mixture: Mixture(of: settings.behaviors, focus: variant.focus, isWanted: settings.isWanted),
       reason: climb.reason.map { "\($0): \(variant.words)" } ?? variant.words)
     climb.reason = nil
     climb.candidates += 1

@@ -74,8 +74,16 @@ extension TuningLoop {
 }
 
 extension LoopSettings {
-  /// Behaviors with examples to tune on.
-  var tunable: [LoopBehavior] { behaviors.filter { !$0.isGuard && $0.trainUnits > 0 } }
+  /// Behaviors to tune for that have examples to tune on.
+  var tunable: [LoopBehavior] {
+    behaviors.filter { !$0.isGuard && $0.trainUnits > 0 && isWanted($0.name) }
+  }
+
+  /// Whether a behavior is one of those to tune for.
+  func isWanted(_ behavior: String) -> Bool { only.isEmpty || only.contains(behavior) }
+
+  /// The behaviors whose chances decide between candidates.
+  var wanted: [LoopBehavior] { behaviors.filter { isWanted($0.name) } }
 }
 
 extension Double {

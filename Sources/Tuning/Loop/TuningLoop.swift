@@ -120,8 +120,8 @@ public struct TuningLoop: Sendable {
   }
 
   private mutating func decide(on challenger: Measurement, against champion: Champion) -> Decision {
-    let before = chanceTable.chances(of: champion.measurement, behaviors: settings.behaviors)
-    let after = chanceTable.chances(of: challenger, behaviors: settings.behaviors)
+    let before = chanceTable.chances(of: champion.measurement, behaviors: settings.wanted)
+    let after = chanceTable.chances(of: challenger, behaviors: settings.wanted)
     let flips = Flipped.all(from: champion.measurement, to: challenger)
     let reason: Decision.Reason
     if let regression = worstRegression(of: challenger, against: champion) {
@@ -196,7 +196,7 @@ public struct TuningLoop: Sendable {
     guard let champion else { return }
     for behavior in settings.behaviors where firstHeld[behavior.name] == nil {
       guard let measured = champion.measurement[behavior: behavior.name] else { continue }
-      if champion.certified || behavior.isGuard
+      if champion.certified || behavior.isGuard || behavior.isCertified
         || chanceTable.chance(of: behavior, measured) >= LoopSettings.worthAttempting
       {
         firstHeld[behavior.name] = measured
@@ -253,7 +253,9 @@ public struct TuningLoop: Sendable {
   private mutating func propose() -> [Action] {
     guard let champion else { preconditionFailure("a champion is measured before a proposal") }
     if round >= settings.rounds { return end(.rounds) }
-    let isFlawless = champion.measurement.behaviors.allSatisfy(\.failures.isEmpty)
+    let isFlawless = champion.measurement.behaviors.allSatisfy {
+      $0.failures.isEmpty || !settings.isWanted($0.behavior)
+    }
     guard !isFlawless, let plan = nextPlan(after: champion) else { return end(.plateau) }
     round = plan.round
     candidate = Candidate(plan: plan)

@@ -14,6 +14,9 @@ public protocol Trainer: Sendable {
   /// The checkpoint before any tuning, which the loop measures first.
   func base() async throws -> Checkpoint
 
+  /// A checkpoint that is kept, by its id; nil where there is none of this base, or not whole.
+  func checkpoint(named id: String) throws -> Checkpoint?
+
   /// Tunes `champion` as `plan` says, on `examples` and nothing else.
   ///
   /// Never changes the champion. The same champion, plan and examples give the same checkpoint.

@@ -9,14 +9,20 @@ public struct TuningPlan: Sendable, Hashable, Codable {
   public var l2: Double?
   /// Multipliers on the loss of a behavior's examples; a behavior not named has 1.
   public var focus: [String: Double]
+  /// What `focus` makes of the examples; nil where nobody worked it out.
+  public var mixture: Mixture?
   /// Why this candidate, for people.
   public var reason: String
 
-  public init(round: Int, rung: Rung, l2: Double?, focus: [String: Double], reason: String) {
+  public init(
+    round: Int, rung: Rung, l2: Double?, focus: [String: Double], mixture: Mixture? = nil,
+    reason: String
+  ) {
     self.round = round
     self.rung = rung
     self.l2 = l2
     self.focus = focus
+    self.mixture = mixture
     self.reason = reason
   }
 }

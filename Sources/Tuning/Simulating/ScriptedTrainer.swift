@@ -27,6 +27,9 @@ public struct ScriptedTrainer: Trainer {
       "version-\(number)" + (encoder.map { "-\($0.rawValue)" } ?? "")
     }
 
+    /// The rung that made it, as far as the id tells.
+    fileprivate var rung: Rung? { number == 0 ? nil : encoder ?? .head }
+
     fileprivate init(_ checkpoint: Checkpoint) {
       let parts = checkpoint.id.split(separator: "-")
       number = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
@@ -64,6 +67,11 @@ public struct ScriptedTrainer: Trainer {
 
   public func base() async throws -> Checkpoint {
     Checkpoint(id: Version(number: 0, encoder: nil).id, rung: nil)
+  }
+
+  public func checkpoint(named id: String) throws -> Checkpoint? {
+    let version = Version(Checkpoint(id: id, rung: nil))
+    return version.id == id ? Checkpoint(id: id, rung: version.rung) : nil
   }
 
   public func tune(

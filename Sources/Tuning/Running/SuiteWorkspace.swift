@@ -18,7 +18,8 @@ public struct SuiteWorkspace: Sendable {
   public var lock: URL { folder.appendingPathComponent("hone.lock") }
   public var certificate: URL { folder.appendingPathComponent("certificate.json") }
   public var hidden: URL { folder.appendingPathComponent(".hone") }
-  public var runs: URL { hidden.appendingPathComponent("runs") }
+  /// The archive of runs.
+  public var runs: URL { hidden.appendingPathComponent("runs.sqlite") }
   public var checkpoints: URL { hidden.appendingPathComponent("checkpoints") }
   /// Tunings of an encoder that are at work, or done.
   public var tunings: URL { hidden.appendingPathComponent("tuning") }

@@ -1,0 +1,128 @@
+import ArgumentParser
+import EmbeddedModels
+import Foundation
+import RunStorage
+import Suites
+import Tuning
+
+struct BisectCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bisect",
+    abstract: "Finds the round in which a behavior broke.",
+    discussion: """
+      Searches the champions between a good checkpoint and a bad one, by halves: each is held \
+      against both ends by paired tests on the behavior's examples in `dev` and `gate`, and only \
+      those examples are asked on which the ends differ. Sealed examples are left alone.
+
+        hone bisect emergency my-suite
+        hone bisect emergency my-suite --good 1cd8 --bad champion
+
+      Exit status: 0 found; 3 the ends do not differ beyond chance; 1 a failure; 64 bad arguments.
+      """)
+
+  @Argument(help: "The behavior that broke.")
+  var behavior: String
+
+  @OptionGroup var argument: SuiteArgument
+
+  @Option(
+    help: ArgumentHelp(
+      "Where it held: \(CheckpointName.help) (default: where `dev` had it best).",
+      valueName: "checkpoint"))
+  var good: String?
+
+  @Option(
+    help: ArgumentHelp("Where it is broken (default: the champion).", valueName: "checkpoint"))
+  var bad = "champion"
+
+  @Option(help: ArgumentHelp("Level of each paired test.", valueName: "probability"))
+  var alpha = 0.05
+
+  @Option(help: ArgumentHelp("Threads at most (default: all cores).", valueName: "count"))
+  var threads: Int?
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads takes 1 or more.") }
+    guard alpha > 0, alpha <= 0.5 else {
+      throw ValidationError("--alpha takes a probability above 0 and at most 0.5, such as 0.05.")
+    }
+  }
+
+  func run() async throws {
+    let progress = ProgressLine(terminal: .errors, isQuiet: json)
+    let report = try await Interruption.cancels {
+      progress.clear()
+      Terminal.errors.line("stopping …")
+    } _: {
+      try await bisect { progress.show($0) }
+    }
+    progress.clear()
+    if json {
+      try printJSON(report)
+    } else {
+      Terminal.output.lines(report.lines(Terminal.output))
+    }
+    if !report.isShown { throw ExitCode(3) }
+  }
+
+  private func bisect(
+    onProgress: @escaping @Sendable (WorkProgress) -> Void
+  ) async throws -> BisectReport {
+    let (suite, _) = try argument.read()
+    let workspace = SuiteWorkspace(folder: argument.folder)
+    guard let behavior = suite.suite[behavior: behavior] else {
+      throw HistoryError.unknownBehavior(behavior, known: suite.suite.behaviors.map(\.name))
+    }
+    guard let store = try RunStore(reading: workspace.runs) else {
+      throw HistoryError.noRuns(folder: argument.folder.path)
+    }
+    let history = try RunHistory(reading: store)
+    let line = try line(of: behavior.name, in: history, workspace)
+    let examples = [Role.dev, .gate].flatMap { suite.representatives(of: behavior, in: $0) }
+    guard !examples.isEmpty else { throw HistoryError.noUnits(behavior: behavior.name) }
+    let trainer = try EmbeddedTrainer(
+      suite: suite.suite, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+      onProgress: onProgress)
+    let bisection = Bisection(
+      line: line.map(\.checkpoint), behavior: behavior.name, level: alpha)
+    let finding = try await bisection.search(examples) { checkpoint, examples in
+      let model = try await trainer.model(at: checkpoint)
+      return try await model.replies(to: examples.map { Prompt($0.input) })
+    }
+    return BisectReport(
+      behavior: behavior.name, line: line, units: examples.count, finding: finding, level: alpha)
+  }
+
+  /// The champions from the good end to the bad one.
+  private func line(
+    of behavior: String, in history: RunHistory, _ workspace: SuiteWorkspace
+  ) throws -> [RunHistory.Step] {
+    let names = CheckpointName(workspace: workspace, history: history)
+    let bad = try names.resolve(self.bad)
+    let lineage = history.lineage(of: bad)
+    guard lineage.count > 1 else {
+      throw HistoryError.notOnOneLine(good: good ?? "an earlier champion", bad: bad)
+    }
+    let start: Int
+    if let good {
+      let id = try names.resolve(good)
+      guard let place = lineage.dropLast().firstIndex(where: { $0.checkpoint.id == id }) else {
+        throw HistoryError.notOnOneLine(good: id, bad: bad)
+      }
+      start = place
+    } else {
+      // Of equals the latest, so that as little as possible is searched.
+      func rate(_ step: RunHistory.Step) -> Double {
+        step.measurement?[behavior: behavior]?.passRate ?? -1
+      }
+      start =
+        lineage.indices.dropLast().max {
+          (rate(lineage[$0]), $0) < (rate(lineage[$1]), $1)
+        } ?? 0
+    }
+    return Array(lineage[start...])
+  }
+}

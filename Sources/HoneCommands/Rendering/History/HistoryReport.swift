@@ -1,0 +1,111 @@
+import Foundation
+import Suites
+import Tuning
+
+/// The runs of a suite, for people and for programs.
+struct HistoryReport: Encodable {
+  var runs: [RunRow]
+
+  struct RunRow: Encodable {
+    var number: Int
+    /// `certified`, `violated`, `undecided`, `infeasible`, or `unfinished`.
+    var outcome: String
+    var began: Date?
+    /// Behaviors that the checkpoint where it began was certified for.
+    var certifiedAtStart: [String]
+    var attempts: [AttemptRow]
+    var steps: [StepRow]
+  }
+
+  struct AttemptRow: Encodable {
+    var number: Int
+    var checkpoint: String
+    /// nil while it is open.
+    var passed: Bool?
+  }
+
+  /// Where a run began, or one of its rounds.
+  struct StepRow: Encodable {
+    /// 0 where the run began.
+    var round: Int
+    var rung: Rung?
+    /// nil where no candidate came of the round.
+    var checkpoint: String?
+    /// `start`, `accepted`, `rejected`, `untuned`, or `open`.
+    var decision: String
+    /// Why it was proposed.
+    var proposal: String?
+    /// Why it was decided so.
+    var reason: String?
+    var isCertified: Bool
+    /// On `dev`.
+    var behaviors: [BehaviorRow]
+  }
+
+  struct BehaviorRow: Encodable {
+    var behavior: String
+    var passes: Int
+    var trials: Int
+    /// Units that pass here and failed at the champion before, and the other way round.
+    var gained: Int
+    var lost: Int
+  }
+
+  init(_ history: RunHistory) {
+    runs = history.runs.map(RunRow.init)
+  }
+}
+
+extension HistoryReport.RunRow {
+  init(_ run: RunHistory.Run) {
+    let summary = run.summary
+    number = run.number
+    began = run.began
+    outcome =
+      switch summary.outcome {
+      case .satisfied: "certified"
+      case .unsatisfied(_, _, let violated): violated.isEmpty ? "undecided" : "violated"
+      case .infeasible: "infeasible"
+      case nil: "unfinished"
+      }
+    certifiedAtStart = summary.header?.settings.behaviors.filter(\.isCertified).map(\.name) ?? []
+    attempts = summary.attempts.map {
+      HistoryReport.AttemptRow(
+        number: $0.record.number, checkpoint: $0.record.checkpoint.id, passed: $0.passed)
+    }
+    let certified = Set(
+      summary.attempts.filter { $0.passed == true }.map(\.record.checkpoint.id))
+    steps = []
+    if let header = summary.header {
+      steps.append(
+        HistoryReport.StepRow(
+          round: 0, rung: header.base.rung, checkpoint: header.base.id, decision: "start",
+          proposal: nil, reason: nil, isCertified: certified.contains(header.base.id),
+          behaviors: HistoryReport.rows(summary.base, flips: [])))
+    }
+    steps += summary.rounds.map { round in
+      let id = round.tuned?.checkpoint.id
+      return HistoryReport.StepRow(
+        round: round.plan.round, rung: round.plan.rung, checkpoint: id,
+        decision: round.failure != nil
+          ? "untuned" : round.decision.map { $0.accepts ? "accepted" : "rejected" } ?? "open",
+        proposal: round.plan.reason,
+        reason: round.failure?.reason ?? round.decision.map(RunNarrator.reason),
+        isCertified: id.map(certified.contains) ?? false,
+        behaviors: HistoryReport.rows(round.measurement, flips: round.decision?.flips ?? []))
+    }
+  }
+}
+
+extension HistoryReport {
+  fileprivate static func rows(
+    _ measurement: Tuning.Measurement?, flips: [Decision.Flips]
+  ) -> [BehaviorRow] {
+    (measurement?.behaviors ?? []).map { behavior in
+      let flips = flips.first { $0.behavior == behavior.behavior }
+      return BehaviorRow(
+        behavior: behavior.behavior, passes: behavior.passes, trials: behavior.trials,
+        gained: flips?.gained ?? 0, lost: flips?.lost ?? 0)
+    }
+  }
+}

@@ -1,0 +1,86 @@
+public import Foundation
+import GRDB
+public import Tuning
+
+/// The archive of a suite's runs: `.hone/runs.sqlite`.
+///
+/// The event stream of each run is the truth, one line a row; all other tables are folded from it,
+/// in the transaction that keeps the event. One process writes at a time (it holds the suite), any
+/// number read meanwhile: the journal is write-ahead, and each commit is on disk before it returns.
+public struct RunStore: Sendable {
+  let path: String
+  let pool: DatabasePool
+
+  /// Opens the archive for writing; makes it where there is none, and brings an older one up to
+  /// date.
+  ///
+  /// - Throws: `RunError.cannotWrite` or `RunError.brokenArchive`.
+  public init(_ file: URL) throws {
+    try self.init(file, pagesAtMost: nil)
+  }
+
+  /// - Parameter pagesAtMost: The size at which SQLite finds the disk full, for tests.
+  package init(_ file: URL, pagesAtMost: Int?) throws {
+    path = file.path
+    pool = try Self.guarded(path) {
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      var configuration = Configuration()
+      configuration.label = "hone.runs"
+      configuration.busyMode = .timeout(10)
+      configuration.foreignKeysEnabled = true
+      configuration.prepareDatabase { database in
+        guard !database.configuration.readonly else { return }
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+        if let pagesAtMost {
+          // Never below what there is.
+          try database.execute(sql: "PRAGMA max_page_count = \(pagesAtMost)")
+        }
+      }
+      let pool = try DatabasePool(path: file.path, configuration: configuration)
+      try Self.migrate(pool, path: file.path)
+      return pool
+    }
+  }
+
+  /// Opens the archive for reading; nil where there is none.
+  ///
+  /// - Throws: `RunError.brokenArchive`.
+  public init?(reading file: URL) throws {
+    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+    // Opened for writing all the same: an archive of an older version is brought up to date, and
+    // the journal of a run that was killed is folded in.
+    try self.init(file)
+  }
+
+  private static func migrate(_ pool: DatabasePool, path: String) throws {
+    let migrator = RunSchema.migrator
+    let isNewer = try pool.read { try migrator.hasBeenSuperseded($0) }
+    if isNewer {
+      throw RunError.brokenArchive(path: path, reason: "it was written by a newer version of Hone")
+    }
+    try migrator.migrate(pool)
+  }
+
+  /// Does something with the database, and says what went wrong in the words of a run.
+  static func guarded<Value>(_ path: String, _ work: () throws -> Value) throws -> Value {
+    do {
+      return try work()
+    } catch let error as DatabaseError {
+      switch error.resultCode {
+      case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+        throw RunError.brokenArchive(path: path, reason: error.message ?? "damaged")
+      case .SQLITE_FULL:
+        throw RunError.cannotWrite(path: path, reason: "the disk is full")
+      default:
+        throw RunError.cannotWrite(path: path, reason: error.message ?? "\(error.resultCode)")
+      }
+    } catch let error as RunError {
+      throw error
+    } catch let error as DecodingError {
+      throw RunError.brokenArchive(path: path, reason: "an event of an unknown kind: \(error)")
+    } catch {
+      throw RunError.cannotWrite(path: path, reason: error.localizedDescription)
+    }
+  }
+}

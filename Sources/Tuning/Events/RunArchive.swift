@@ -1,0 +1,41 @@
+/// Where runs are recorded: every event is on disk before anything is done about it.
+public protocol RunArchive: Sendable {
+  /// Goes on with the newest run of this key that was left unfinished, or begins a new one.
+  ///
+  /// - Parameters:
+  ///   - key: Names a run by all that decides its course.
+  ///   - canResume: Whether the run with these events can be gone on with; if not it stays as it
+  ///     is, and a new one begins.
+  /// - Throws: `RunError` where the archive cannot be read or written.
+  func record(key: String, canResume: ([StampedEvent]) throws -> Bool) throws -> any RunRecord
+}
+
+/// One run in an archive.
+public protocol RunRecord: Sendable {
+  /// Counted from 1 within the suite.
+  var number: Int { get }
+  /// What was recorded before it was opened, in order.
+  var events: [StampedEvent] { get }
+
+  /// Keeps an event and returns once it is on disk. A verdict and the grades that it rests on are
+  /// kept together or not at all.
+  ///
+  /// - Throws: `RunError.cannotWrite`; what was on disk is untouched.
+  func append(_ event: StampedEvent, sealed: [SealedGrade]) throws
+
+  /// Marks the run as over: all that follows from its last event is done.
+  func close() throws
+}
+
+/// What an attempt saw of one sealed example. Kept to re-check a verdict by, and never shown.
+public struct SealedGrade: Sendable, Hashable {
+  public var behavior: String
+  public var example: String
+  public var passed: Bool
+
+  public init(behavior: String, example: String, passed: Bool) {
+    self.behavior = behavior
+    self.example = example
+    self.passed = passed
+  }
+}

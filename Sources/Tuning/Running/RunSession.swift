@@ -1,0 +1,101 @@
+import Foundation
+import Suites
+
+extension TuningRun {
+  /// Performs the loop's actions against the files, the trainer and the ledger.
+  struct Session {
+    let run: TuningRun
+    let header: RunHeader
+    let alpha: Double
+    /// As dealt; attempts on fresh examples move those they used to `dev`.
+    var suite: DealtSuite
+    var sets: [SealedSet]
+    var lock: SuiteLock
+
+    /// - Parameter events: Of the run that is gone on with; empty begins a new one.
+    init(_ run: TuningRun, lock: SuiteLock, events: [StampedEvent]) async throws {
+      self.run = run
+      self.lock = lock
+      suite = run.suite
+      alpha = suite.suite.claims.alpha
+      sets = SealedSet.all(in: suite)
+      if case .started(let header)? = events.first?.event {
+        self.header = header
+        return
+      }
+      let start = try await run.findStart(ledger: lock.ledger, baseline: lock.baseline)
+      header = RunHeader(
+        suite: suite.suite.contentHash, model: run.trainer.identity, base: start.checkpoint,
+        untuned: try await run.trainer.base(), seed: suite.suite.tuning.seed,
+        settings: LoopSettings(run: run, start: start, ledger: lock.ledger, sets: sets),
+        setAsideRows: suite.suite.setAside.count, repeatedRows: suite.suite.rows.repeats,
+        notes: suite.suite.notes.map(\.description) + (start.note.map { [$0] } ?? []))
+    }
+
+    /// - Parameter behaviors: As the loop has planned for the next attempt.
+    mutating func perform(
+      _ action: TuningLoop.Action, isLate: Bool, behaviors: [LoopBehavior]
+    ) async throws -> (RunEvent, sealed: [SealedGrade]) {
+      switch action {
+      case .measure(let checkpoint):
+        return (.measured(try await run.measure(checkpoint, on: suite)), [])
+      case .propose(let plan):
+        return (.proposed(plan), [])
+      case .tune(let champion, let plan):
+        if isLate { return (.timeUp, []) }
+        let examples = TrainingExample.all(in: suite, focus: plan.focus)
+        do {
+          return (.tuned(try await run.trainer.tune(champion, plan: plan, examples: examples)), [])
+        } catch let failure as TuningFailure {
+          return (.untuned(failure), [])
+        }
+      case .accept(let decision):
+        return (.accepted(decision), [])
+      case .reject(let decision):
+        return (.rejected(decision), [])
+      case .beginAttempt(let checkpoint):
+        return (.attemptBegun(try begin(checkpoint, behaviors)), [])
+      case .concludeAttempt(let attempt):
+        let (passed, grades) = try await grade(attempt)
+        return (.attemptConcluded(passed: passed), grades)
+      case .finish(let outcome):
+        return (.finished(outcome), [])
+      }
+    }
+
+    private var open: AttemptRecord?
+
+    /// Takes in an event that is on disk: a verdict goes to the ledger once its evidence is kept.
+    mutating func took(_ event: RunEvent) throws {
+      if case .attemptBegun(let attempt) = event { open = attempt }
+      guard case .attemptConcluded(let passed) = event, let attempt = open else { return }
+      open = nil
+      try conclude(attempt, passed: passed)
+    }
+  }
+}
+
+extension LoopSettings {
+  /// What the loop is told of the suite.
+  ///
+  /// Where the ledger holds attempts of this same run, the pools are those before the first of
+  /// them: the loop then takes the same way, and each attempt it comes to is found as made.
+  init(run: TuningRun, start: RunStart, ledger: Ledger, sets: [SealedSet]) {
+    let suite = run.suite
+    let claims = suite.suite.claims
+    // What fresh attempts used is in `dev` by now: there is no way to take once more.
+    let before = claims.sealed == .fresh ? nil : ledger.firstAttempt(ofRun: run.key)
+    let now = ledger.pools(of: sets, claims: claims)
+    let behaviors = zip(suite.suite.behaviors, now).map { behavior, now in
+      let pool =
+        before?.pools.first { $0.behavior == behavior.name }.map(SealedPool.init(before:)) ?? now
+      var own = LoopBehavior(behavior, in: suite, sealed: pool)
+      own.isCertified = start.certified.contains(behavior.name)
+      return own
+    }
+    self.init(
+      behaviors: behaviors, confidence: suite.suite.claims.confidence,
+      ladder: suite.suite.tuning.ladder, rounds: run.rounds, attempts: run.options.attempts,
+      startsCertified: behaviors.allSatisfy(\.isCertified), only: run.options.only)
+  }
+}

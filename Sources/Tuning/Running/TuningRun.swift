@@ -1,0 +1,186 @@
+import Crypto
+public import Foundation
+public import Suites
+
+/// One run, from a suite to a certificate or a diagnosis: load, measure, tune, decide, measure
+/// again, certify.
+///
+/// `TuningLoop` decides, and a session performs. Each action yields one event, which is on disk
+/// before the loop sees it, so what an archive holds is all that was acted on. A run that was
+/// interrupted goes on from its last event; the same suite run once more takes the same way from
+/// caches. An attempt that the ledger holds is replayed or continued, never charged twice.
+public struct TuningRun: Sendable {
+  public let suite: DealtSuite
+  public let trainer: any Trainer
+  public let archive: any RunArchive
+  public let options: Options
+  let workspace: SuiteWorkspace
+
+  public struct Options: Sendable {
+    /// False tunes without touching a sealed example.
+    public var attempts: Bool
+    /// Candidates at most; nil takes the suite's budget, else 12.
+    public var rounds: Int?
+    /// The most time to spend, from the call of `run`; nil takes the suite's budget.
+    public var time: Duration?
+    /// Where to begin.
+    public var start: Start
+    /// Behaviors to tune for; all others are replayed and guarded. Empty takes all.
+    public var only: [String]
+    /// Takes the time that stands beside each event.
+    public var now: @Sendable () -> Date
+
+    public init(
+      attempts: Bool = true, rounds: Int? = nil, time: Duration? = nil,
+      start: Start = .lastCertified, only: [String] = [],
+      now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+      self.attempts = attempts
+      self.rounds = rounds
+      self.time = time
+      self.start = start
+      self.only = only.sorted()
+      self.now = now
+    }
+  }
+
+  /// What a run leaves behind.
+  public struct Result: Sendable {
+    /// Its number in the archive.
+    public var number: Int
+    public var summary: RunSummary
+    /// The certificate's file, where one was issued.
+    public var certificate: URL?
+  }
+
+  public init(
+    suite: DealtSuite, trainer: any Trainer, archive: any RunArchive, options: Options = Options()
+  ) {
+    self.suite = suite
+    self.trainer = trainer
+    self.archive = archive
+    self.options = options
+    workspace = SuiteWorkspace(folder: suite.suite.folder)
+  }
+
+  /// Runs to the end.
+  ///
+  /// - Parameters:
+  ///   - lock: `hone.lock` as dealt; written with every attempt.
+  ///   - onResume: Called first where an interrupted run is gone on with, with its events so far.
+  ///   - onEvent: Called with each new event once it is on disk.
+  /// - Throws: `CancellationError` when cancelled, `RunError`, or what the trainer throws. Run
+  ///   again, it goes on from what is on disk.
+  public func run(
+    lock: SuiteLock, onResume: @Sendable ([StampedEvent]) -> Void = { _ in },
+    onEvent: @Sendable (StampedEvent) -> Void
+  ) async throws -> Result {
+    let hold = try workspace.hold()
+    defer { withExtendedLifetime(hold) {} }
+    try checkThatNothingChanged(since: lock)
+    try write(lock)
+    try await trainer.prepare(for: suite.suite.behaviors.flatMap(\.prompts))
+    let started = ContinuousClock.now
+    let record = try archive.record(key: key, canResume: canResume)
+    var events = record.events
+    if !events.isEmpty { onResume(events) }
+    var session = try await Session(self, lock: lock, events: events)
+    var loop = TuningLoop(settings: session.header.settings)
+    var pending: [TuningLoop.Action] = []
+    for stamped in events {
+      try session.took(stamped.event)
+      pending = loop.handle(stamped.event)
+    }
+
+    func happened(_ event: RunEvent, sealed: [SealedGrade] = []) throws {
+      let stamped = StampedEvent(sequence: events.count + 1, time: options.now(), event: event)
+      try record.append(stamped, sealed: sealed)
+      events.append(stamped)
+      onEvent(stamped)
+      try session.took(event)
+      pending = loop.handle(event)
+    }
+
+    if events.isEmpty { try happened(.started(session.header)) }
+    let time = options.time ?? suite.suite.tuning.time
+    while let action = pending.popLast() {
+      try Task.checkCancellation()
+      let isLate = time.map { ContinuousClock.now - started > $0 } ?? false
+      let (event, sealed) = try await session.perform(
+        action, isLate: isLate, behaviors: loop.settings.behaviors)
+      try happened(event, sealed: sealed)
+    }
+    let summary = RunSummary(events)
+    let certificate = try await session.issueCertificate(summary, at: options.now())
+    try record.close()
+    return Result(number: record.number, summary: summary, certificate: certificate)
+  }
+
+  /// Grades a checkpoint on `dev`: all behaviors, one example per cluster.
+  func measure(_ checkpoint: Checkpoint, on suite: DealtSuite) async throws -> Measurement {
+    let model = try await trainer.model(at: checkpoint)
+    var measured: [BehaviorMeasurement] = []
+    for behavior in suite.suite.behaviors {
+      let examples = suite.representatives(of: behavior, in: .dev)
+      let replies = try await model.replies(to: examples.map { Prompt($0.input) })
+      measured.append(
+        BehaviorMeasurement(
+          behavior: behavior.name, trials: examples.count,
+          failures: LabelGrader.failures(of: replies, to: examples)))
+    }
+    return Measurement(checkpoint: checkpoint, behaviors: measured)
+  }
+
+  func write(_ lock: SuiteLock) throws {
+    do {
+      try lock.write(to: workspace.lock)
+    } catch {
+      throw RunError.ledgerNotWritten(path: workspace.lock.path, reason: "\(error)")
+    }
+  }
+
+  /// Names the run by all that decides its course but where it begins, which its first event says.
+  /// The same key takes the same way again.
+  var key: String {
+    let parts =
+      [
+        "run-2", suite.suite.contentHash, trainer.identity.hash, trainer.engine, "\(rounds)",
+        options.attempts ? "attempts" : "none",
+      ] + options.only
+    return SHA256.hash(data: Data(parts.joined(separator: "\0").utf8)).hexadecimal(digits: 16)
+  }
+
+  var rounds: Int {
+    options.rounds ?? suite.suite.tuning.rounds ?? LoopSettings.defaultRounds
+  }
+
+  /// Another run may have ended between reading `hone.lock` and taking hold of the suite; to write
+  /// the lock as it was read would undo the attempts of that run.
+  private func checkThatNothingChanged(since lock: SuiteLock) throws {
+    let now = try SuiteLock.read(from: workspace.lock)
+    guard try deal(suite.suite, lock: now).1 == lock else {
+      throw RunError.lockChanged(path: workspace.lock.path)
+    }
+  }
+
+  /// Whether the checkpoints that an interrupted run made are there, and it began where this one
+  /// is told to.
+  private func canResume(_ events: [StampedEvent]) throws -> Bool {
+    for stamped in events {
+      switch stamped.event {
+      case .started(let header):
+        if case .checkpoint(let id) = options.start, header.base.id != id { return false }
+        if options.start == .base, header.base != header.untuned { return false }
+        guard try trainer.checkpoint(named: header.base.id) != nil else { return false }
+      case .tuned(let tuned):
+        guard try trainer.checkpoint(named: tuned.checkpoint.id) != nil else { return false }
+      default: continue
+      }
+    }
+    return true
+  }
+}
+
+extension Behavior {
+  fileprivate var prompts: [Prompt] { examples.map { Prompt($0.input) } }
+}

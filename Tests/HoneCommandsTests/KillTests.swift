@@ -1,0 +1,118 @@
+import Foundation
+import RunStorage
+import Testing
+
+/// What is left when a run is killed, a hundred times over.
+@Suite("Killed runs", .serialized)
+struct KillTests {
+  /// A suite whose texts are embedded already, so that a run is short and every moment of it counts.
+  private static func prepared() throws -> Tool {
+    let tool = try Tool(files: ["messages.csv": SampleTexts.csv(SampleTexts.rows)])
+    _ = try tool.run(
+      "init", "suite", "--from", "messages.csv", "--input", "text", "--expected", "label")
+    #expect(try tool.run("train", "suite", "--no-attempt", "--rounds", "0", "--quiet").status == 3)
+    try reset(tool)
+    return tool
+  }
+
+  /// Takes away all that a run leaves but the embeddings.
+  private static func reset(_ tool: Tool) throws {
+    let hidden = tool.url("suite/.hone")
+    for name in try FileManager.default.contentsOfDirectory(atPath: hidden.path)
+    where name != "cache" {
+      try FileManager.default.removeItem(at: hidden.appendingPathComponent(name))
+    }
+    for name in ["hone.lock", "certificate.json"] {
+      try? FileManager.default.removeItem(at: tool.url("suite/\(name)"))
+    }
+  }
+
+  /// What must come out the same: the ledger with the baseline, the certificate but for its date, and
+  /// the weights of every checkpoint.
+  private static func outcome(_ tool: Tool) throws -> [String: Data] {
+    var files = ["hone.lock": try Data(contentsOf: tool.url("suite/hone.lock"))]
+    let certificate = try tool.text("suite/certificate.json").split(separator: "\n")
+      .filter { !$0.contains("\"issued\"") }.joined(separator: "\n")
+    files["certificate.json"] = Data(certificate.utf8)
+    let checkpoints = tool.url("suite/.hone/checkpoints")
+    for id in try FileManager.default.contentsOfDirectory(atPath: checkpoints.path)
+    where !id.hasPrefix("aside-") {
+      files[id] = try Data(
+        contentsOf: checkpoints.appendingPathComponent("\(id)/head.safetensors"))
+    }
+    return files
+  }
+
+  @Test("A hundred kills at random moments: the same checkpoint, certificate and ledger each time")
+  func hundredKills() throws {
+    let tool = try Self.prepared()
+    let began = ContinuousClock.now
+    #expect(try tool.run("train", "suite", "--quiet").status == 0)
+    let duration = (ContinuousClock.now - began) / .seconds(1)
+    let expected = try Self.outcome(tool)
+    #expect(expected.count >= 3)
+
+    // A generator of its own, so that the moments are the same in every run of the test.
+    var state: UInt64 = 7
+    func uniform() -> Double {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Double(state >> 11) / Double(1 << 53)
+    }
+    var killed = 0
+    var interrupted = 0
+    while killed < 100 {
+      try Self.reset(tool)
+      // Up to three kills on the way to one end.
+      for _ in 0..<(1 + Int(uniform() * 3)) where killed < 100 {
+        let process = try tool.start("train", "suite")
+        Thread.sleep(forTimeInterval: uniform() * duration)
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        killed += 1
+        let archive = tool.url("suite/.hone/runs.sqlite")
+        if let store = try RunStore(reading: archive) {
+          #expect(try store.problems().isEmpty)
+          interrupted += try store.runs().count { !$0.isClosed }
+        }
+      }
+      #expect(try tool.run("train", "suite", "--quiet").status == 0)
+      #expect(try Self.outcome(tool) == expected)
+    }
+    #expect(interrupted > 10, "some kills must hit a run at work")
+  }
+
+  @Test("A run that was killed is gone on with, not begun anew")
+  func resumes() throws {
+    let tool = try Self.prepared()
+    let archive = tool.url("suite/.hone/runs.sqlite")
+    var found = false
+    for _ in 0..<40 where !found {
+      try Self.reset(tool)
+      let process = try tool.start("train", "suite")
+      // Killed as soon as it has measured the base.
+      while process.isRunning {
+        if let store = try? RunStore(reading: archive), let events = try? store.events(of: 1),
+          events.count >= 2
+        {
+          found = events.last?.event != nil
+          break
+        }
+        Thread.sleep(forTimeInterval: 0.002)
+      }
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+      if let store = try RunStore(reading: archive), try store.runs().first?.isClosed == true {
+        found = false
+      }
+    }
+    #expect(found)
+    let store = try #require(try RunStore(reading: archive))
+    let before = try store.lines(of: 1)
+    let output = try tool.run("train", "suite")
+    #expect(output.status == 0)
+    #expect(output.text.contains("going on with an interrupted run: "))
+    #expect(try store.runs().map(\.number) == [1])
+    #expect(try store.lines(of: 1).prefix(before.count) == before[...])
+    #expect(try store.lines(of: 1).count > before.count)
+  }
+}
