@@ -10,6 +10,12 @@ extension RunStore {
     public var key: String
     /// False where it was interrupted, or is at work.
     public var isClosed: Bool
+
+    public init(number: Int, key: String, isClosed: Bool) {
+      self.number = number
+      self.key = key
+      self.isClosed = isClosed
+    }
   }
 
   /// All runs, the oldest first.

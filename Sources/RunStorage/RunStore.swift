@@ -16,11 +16,6 @@ public struct RunStore: Sendable {
   ///
   /// - Throws: `RunError.cannotWrite` or `RunError.brokenArchive`.
   public init(_ file: URL) throws {
-    try self.init(file, pagesAtMost: nil)
-  }
-
-  /// - Parameter pagesAtMost: The size at which SQLite finds the disk full, for tests.
-  package init(_ file: URL, pagesAtMost: Int?) throws {
     path = file.path
     pool = try Self.guarded(path) {
       try FileManager.default.createDirectory(
@@ -32,10 +27,6 @@ public struct RunStore: Sendable {
       configuration.prepareDatabase { database in
         guard !database.configuration.readonly else { return }
         try database.execute(sql: "PRAGMA synchronous = FULL")
-        if let pagesAtMost {
-          // Never below what there is.
-          try database.execute(sql: "PRAGMA max_page_count = \(pagesAtMost)")
-        }
       }
       let pool = try DatabasePool(path: file.path, configuration: configuration)
       try Self.migrate(pool, path: file.path)
@@ -51,6 +42,11 @@ public struct RunStore: Sendable {
     // Opened for writing all the same: an archive of an older version is brought up to date, and
     // the journal of a run that was killed is folded in.
     try self.init(file)
+  }
+
+  /// Lets the file grow no further, as if the disk were full: for tests.
+  package func fillDisk() throws {
+    try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA max_page_count = 1") }
   }
 
   private static func migrate(_ pool: DatabasePool, path: String) throws {

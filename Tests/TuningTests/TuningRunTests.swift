@@ -61,8 +61,8 @@ struct TuningRunTests {
     func run(
       attempts: Bool = true, rounds: Int = 4, start: Start = .lastCertified,
       only: [String] = [], trainer: any Trainer,
-      onResume: @Sendable ([StampedEvent]) -> Void = { _ in },
-      onEvent: @Sendable (StampedEvent) -> Void = { _ in }
+      onEvent: @Sendable (StampedEvent) -> Void = { _ in },
+      onResume: @Sendable ([StampedEvent]) -> Void = { _ in }
     ) async throws -> TuningRun.Result {
       let (suite, lock) = try deal()
       let options = TuningRun.Options(
