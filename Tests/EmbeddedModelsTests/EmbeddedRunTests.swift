@@ -108,7 +108,10 @@ struct EmbeddedRunTests {
     let warm = try await two.run(two.suite(), threads: 1, start: .base)
     #expect(two.lastEmbedded.withLock { $0 } == 0, "the second run computes no embedding")
     #expect(try one.archive.lines(of: first.number) == two.archive.lines(of: cold.number))
-    #expect(try two.archive.lines(of: cold.number) == two.archive.lines(of: warm.number))
+    // The base is what is certified here, which the first event of the second run says.
+    #expect(
+      try two.archive.lines(of: cold.number).dropFirst()
+        == two.archive.lines(of: warm.number).dropFirst())
     func head(_ scratch: Scratch) throws -> Data {
       try Data(
         contentsOf: SuiteWorkspace(folder: scratch.folder).checkpoints
@@ -133,7 +136,8 @@ struct EmbeddedRunTests {
     try damaged.write(to: file)
     let second = try await scratch.run(scratch.suite(), threads: 2, start: .base)
     #expect(scratch.lastEmbedded.withLock { $0 } > 300)
-    #expect(first.summary == second.summary)
+    #expect(first.summary.champion == second.summary.champion)
+    #expect(first.summary.attempts == second.summary.attempts)
     #expect(try Data(contentsOf: file).count == whole.count)
   }
 
@@ -185,7 +189,8 @@ struct EmbeddedRunTests {
       let abandoned = checkpoints.appendingPathComponent("aside-\(Int32.max)")
       try FileManager.default.createDirectory(at: abandoned, withIntermediateDirectories: true)
       let second = try await scratch.run(scratch.suite(), threads: 2)
-      #expect(second.summary == first.summary)
+      #expect(second.summary.champion == first.summary.champion)
+      #expect(second.summary.attempts == first.summary.attempts)
       #expect(try Data(contentsOf: file) == whole)
       #expect(FileManager.default.fileExists(atPath: facts.path))
       let names = try FileManager.default.contentsOfDirectory(atPath: checkpoints.path)

@@ -66,11 +66,21 @@ struct KillTests {
       // Up to three kills on the way to one end.
       for _ in 0..<(1 + Int(uniform() * 3)) where killed < 100 {
         let process = try tool.start("train", "suite")
-        Thread.sleep(forTimeInterval: uniform() * duration)
+        let archive = tool.url("suite/.hone/runs.sqlite")
+        if uniform() < 0.3 {
+          // Anywhere, loading the model included.
+          Thread.sleep(forTimeInterval: uniform() * duration)
+        } else {
+          // Within the run, which is short beside all that comes before.
+          let known = (try? RunStore(reading: archive)?.runs().count) ?? 0
+          while process.isRunning, known == 0, !FileManager.default.fileExists(atPath: archive.path) {
+            Thread.sleep(forTimeInterval: 0.001)
+          }
+          Thread.sleep(forTimeInterval: (known > 0 ? duration * 0.7 : 0) + uniform() * 0.25)
+        }
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         killed += 1
-        let archive = tool.url("suite/.hone/runs.sqlite")
         if let store = try RunStore(reading: archive) {
           #expect(try store.problems().isEmpty)
           interrupted += try store.runs().count { !$0.isClosed }
