@@ -81,7 +81,7 @@ struct BaselineReader {
       units: units, maximumFailures: failures, level: level, attempt: attempt)
   }
 
-  /// `id: input role pass`, one line an example.
+  /// `id: input role pass`, one line an example, with the margin of a tie at the end.
   private mutating func graded(_ value: SourceValue) -> [BaselineBehavior.Graded] {
     guard let entries = value.entries else {
       refuse("examples", value, expected: "a mapping")
@@ -89,8 +89,9 @@ struct BaselineReader {
     }
     return entries.compactMap { entry in
       let words = entry.value.scalar?.split(separator: " ").map(String.init) ?? []
-      guard SuiteLock.isKey(entry.key), words.count == 3, SuiteLock.isKey(words[0]),
-        let role = Role(rawValue: words[1]), role != .sealed,
+      let tie = words.count == 4 ? TableReader.decimal(words[3]) : nil
+      guard SuiteLock.isKey(entry.key), words.count == 3 || tie.map({ $0 >= 0 }) ?? false,
+        SuiteLock.isKey(words[0]), let role = Role(rawValue: words[1]), role != .sealed,
         [BaselineBehavior.pass, BaselineBehavior.fail].contains(words[2])
       else {
         refuse(
@@ -100,7 +101,8 @@ struct BaselineReader {
         return nil
       }
       return BaselineBehavior.Graded(
-        id: entry.key, input: words[0], role: role, passed: words[2] == BaselineBehavior.pass)
+        id: entry.key, input: words[0], role: role, passed: words[2] == BaselineBehavior.pass,
+        tie: tie)
     }
   }
 

@@ -79,7 +79,7 @@ package struct JUnitReport {
   private static func line(_ flip: TestReport.Flip) -> String {
     let answer = flip.reply.map { "'\($0.harmless)'" } ?? "nothing usable"
     let expected = flip.passes ? "" : " where '\(flip.expected.harmless)' is expected"
-    return "\(flip.passes ? "+" : "-") \(flip.role.rawValue) \(flip.id): \(answer)\(expected): "
-      + flip.text.harmless
+    return "\(flip.passes ? "+" : "-") \(flip.role.rawValue) \(flip.id): \(answer)\(expected)"
+      + "\(TestSentence.tie(flip)): \(flip.text.harmless)"
   }
 }

@@ -80,7 +80,7 @@ package struct MarkdownReport {
         flip.passes ? "" : " where \(MarkdownText.code(flip.expected)) is expected"
       lines.append(
         "- \(flip.passes ? "gained" : "lost"), \(MarkdownText.code(behavior)), "
-          + "\(flip.role.rawValue) \(flip.id): \(answer)\(expected): "
+          + "\(flip.role.rawValue) \(flip.id): \(answer)\(expected)\(TestSentence.tie(flip)): "
           + MarkdownText.code(flip.text))
     }
     let rest = all.count - Self.flipsShown

@@ -43,6 +43,8 @@ package struct TestReport: Encodable {
     var power: Power?
     /// Units that would decide it.
     var unitsNeeded: Int?
+    /// Flips that are numerical ties; they count like others.
+    var ties: Int
     var flips: [Flip]
     /// The file that defines it, with its line.
     var location: SourceLocation
@@ -71,6 +73,11 @@ package struct TestReport: Encodable {
     var passes: Bool
     /// The label given now.
     var reply: String?
+    /// Whether rounding alone may have turned the grade.
+    var isTie: Bool
+    /// The margins now and then, where they are numerical ties.
+    var margin: Double?
+    var baselineMargin: Double?
     var location: SourceLocation?
   }
 
@@ -131,6 +138,7 @@ extension TestReport.Row {
     losses = behavior.losses
     difference = behavior.difference
     unitsNeeded = comparison.unitsNeeded(by: behavior)
+    ties = behavior.ties
     flips = behavior.flips.map(TestReport.Flip.init)
     verdict =
       switch behavior.verdict {
@@ -161,6 +169,9 @@ extension TestReport.Flip {
     expected = flip.example.expected
     passes = flip.isGain
     reply = flip.reply
+    isTie = flip.isTie
+    margin = flip.tie
+    baselineMargin = flip.baselineTie
     location = flip.example.locations.first
   }
 }
