@@ -41,6 +41,11 @@ public struct EmbeddedClassifier: Model {
     }
   }
 
+  /// Readies texts, all roles alike: no later step shows by its time which of them it looked at.
+  public func prepare(for prompts: [Prompt]) async throws {
+    _ = try await embedder.embed(prompts.map(\.text))
+  }
+
   /// The probability of every label, shape [texts][labels], in the order of `head.labels`.
   public func distributions(of texts: [String]) async throws -> [[Double]] {
     head.probabilities(try await embedder.embed(texts))

@@ -24,7 +24,9 @@ public struct ClaimedRate: Sendable, Hashable, Codable {
     let isCertified =
       certificate?.model.checkpoint == model.checkpoint
       && certificate?.model.base.hash == model.base
-    let shown = isCertified ? certificate?.behaviors ?? [] : []
+    let shown = (isCertified ? certificate?.behaviors ?? [] : []).filter {
+      $0.target > 0 && $0.target < 1
+    }
     let recorded = baseline.flatMap {
       $0.model.checkpoint == model.checkpoint && $0.model.base == model.base ? $0 : nil
     }

@@ -19,6 +19,7 @@ package struct MarkdownReport {
   package var text: String {
     var lines = ["### \(title)", ""]
     lines += [TestSentence.verdict(report, name: MarkdownText.code), ""]
+    if let certification = report.certification { lines += [certification.message, ""] }
     lines += TestSentence.subjects(report, quote: MarkdownText.code).map { "- \($0)" }
     lines += ["", header, "|:--|:--|:--|--:|--:|--:|--:|--:|"]
     lines += report.behaviors.map(tableRow)

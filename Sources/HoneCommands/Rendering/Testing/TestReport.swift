@@ -16,6 +16,8 @@ package struct TestReport: Encodable {
   var suiteChange: SuiteChange
   /// Whether a baseline was recorded, and what it replaced.
   var recorded: Recorded?
+  /// What came of an attempt, where one was asked for.
+  var certification: Certification?
   var rowsSetAside: Int
   var rowsRepeated: Int
   var seconds: Double
@@ -92,14 +94,16 @@ package struct TestReport: Encodable {
 
   /// - Parameters:
   ///   - recorded: Nil where no baseline was asked for; else the exit status is 0.
+  ///   - certification: Nil where no attempt was asked for; else the exit status is the attempt's.
   ///   - undecidedPasses: What undecided behaviors do to the exit status.
   package init(
     _ comparison: Comparison, of suite: DealtSuite, recorded: Recorded? = nil,
-    undecidedPasses: Bool = false, duration: Duration
+    certification: Certification? = nil, undecidedPasses: Bool = false, duration: Duration
   ) {
     verdict = comparison.verdict
     exitStatus =
       switch comparison.verdict {
+      case _ where certification != nil: certification?.exitStatus ?? 0
       case _ where recorded != nil: 0
       case .pass: 0
       case .regressed: 2
@@ -112,6 +116,7 @@ package struct TestReport: Encodable {
     model = comparison.model
     suiteChange = comparison.change
     self.recorded = recorded
+    self.certification = certification
     rowsSetAside = suite.suite.setAside.count
     rowsRepeated = suite.suite.rows.repeats
     seconds = duration / .seconds(1)

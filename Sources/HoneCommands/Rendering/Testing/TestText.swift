@@ -99,6 +99,13 @@ package struct TestText {
   private var closing: [String] {
     let verdict = TestSentence.verdict(report, name: \.harmless)
     var lines = [terminal.styled(verdict, report.verdict.style)]
+    if let certification = report.certification {
+      let style: Terminal.Style = certification.passed == true ? .green : .yellow
+      return lines
+        + certification.message.wrapped(to: min(100, terminal.width)).map {
+          terminal.styled($0, style)
+        }
+    }
     switch report.recorded {
     case .first: lines.append("Recorded as the first baseline, in hone.lock; commit it.")
     case .replaced: lines.append("The baseline in hone.lock is replaced by this; commit it.")
