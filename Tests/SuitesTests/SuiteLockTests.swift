@@ -106,7 +106,8 @@ struct SuiteLockTests {
           units: 380, maximumFailures: 44, level: 0.0304, attempt: 2),
         examples: [
           BaselineBehavior.Graded(
-            id: "00000000000000ff", input: "1000000000000000", role: .gate, passed: false),
+            id: "00000000000000ff", input: "1000000000000000", role: .gate, passed: false,
+            tie: 3.2e-05),
           BaselineBehavior.Graded(
             id: "00000000000000aa", input: "2000000000000000", role: .train, passed: true),
         ]),
@@ -142,7 +143,7 @@ struct SuiteLockTests {
               sealed: { units: 380, maximum_failures: 44, level: 0.0304, attempt: 2 }
               examples:
                 00000000000000aa: 2000000000000000 train pass
-                00000000000000ff: 1000000000000000 gate fail
+                00000000000000ff: 1000000000000000 gate fail 3.2e-05
         complete: true
 
         """))
@@ -154,8 +155,11 @@ struct SuiteLockTests {
     arguments: [
       (
         "gate fail", "sealed fail",
-        "hone.lock:25:27: '00000000000000ff' must be two keys of 16 hexadecimal digits with a role that is not sealed, and pass or fail; found '1000000000000000 sealed fail'"
+        "hone.lock:25:27: '00000000000000ff' must be two keys of 16 hexadecimal digits with a role that is not sealed, and pass or fail; found '1000000000000000 sealed fail 3.2e-05'"
       ),
+      ("gate fail 3.2e-05", "gate fail -1", "found '1000000000000000 gate fail -1'"),
+      ("gate fail 3.2e-05", "gate fail x", "found '1000000000000000 gate fail x'"),
+      ("gate fail 3.2e-05", "gate fail 0.1 1", "found '1000000000000000 gate fail 0.1 1'"),
       ("passes: 134", "passes: 141", "'passes' must be at most the 140 units; found '141'"),
       ("  checkpoint: \"c1\"\n", "", "'checkpoint' must be there; found 'nothing'"),
       ("seeds: [7,", "seeds: [-1,", "'seeds' must be a list of whole numbers; found '-1'"),
