@@ -176,6 +176,41 @@ struct SuiteLockTests {
     }
   }
 
+  @Test("long lists are read as written by Hone, or by the YAML reader, to the same value")
+  func lists() throws {
+    let lock = SuiteLock(
+      roles: ["0000000000000001": .train, "00000000000000b2": .sealed], baseline: Self.baseline)
+    let text = lock.text
+    for (old, new) in [
+      ("  0000000000000001: train\n", "  # a remark\n  0000000000000001: train\n"),
+      ("  0000000000000001: train\n", "  \"0000000000000001\":   train\n"),
+      ("gate fail 3.2e-05\n", "gate  fail 3.2e-05\n"), ("gate fail 3.2e-05\n", "gate fail 3.2e-05\r\n"),
+      (
+        "  0000000000000001: train\n  00000000000000b2: sealed\n",
+        "  00000000000000b2: sealed\n\n  0000000000000001: train\n"
+      ),
+    ] {
+      #expect(text.contains(old))
+      #expect(try SuiteLock.parse(text.replacing(old, with: new)) == lock)
+    }
+  }
+
+  @Test("what is wrong in or after a long list is told with its place", arguments: [
+    ("  00000000000000b2: sealed\n", "  00000000000000b2: seald\n", "hone.lock:6:21: "),
+    ("  00000000000000b2: sealed\n", "  0000000000000001: dev\n", "hone.lock:6:3: "),
+    ("target: 0.85", "target: 2", "hone.lock:22:15: 'target' must be a rate"),
+    ("complete: true\n", "", "was cut"), ("complete: true\n", "compleet: true\n", "hone.lock:30:1: "),
+  ])
+  func placesAfterLists(_ old: String, _ new: String, _ message: String) {
+    let lock = SuiteLock(
+      roles: ["0000000000000001": .train, "00000000000000b2": .sealed], baseline: Self.baseline)
+    #expect(lock.text.contains(old))
+    let error = #expect(throws: SuiteErrors.self) {
+      try SuiteLock.parse(lock.text.replacing(old, with: new))
+    }
+    #expect(error?.description.contains(message) == true, "\(String(describing: error))")
+  }
+
   @Test("conflicts of git: each with its place, and how its part of the file is merged")
   func conflicts() {
     let text = """

@@ -58,16 +58,16 @@ struct TestRun: Sendable {
         try loaded ?? checkpoint.load(threads: threads, onProgress: onProgress)
       }
     try Task.checkCancellation()
-    let fresh = Baseline(replay, suite: suite, ledger: lock.ledger)
+    func fresh() -> Baseline { Baseline(replay, suite: suite, ledger: lock.ledger) }
     let comparison = Comparison(
-      lock.baseline ?? fresh, with: replay, on: suite, margin: margin, alpha: alpha)
+      lock.baseline ?? fresh(), with: replay, on: suite, margin: margin, alpha: alpha)
     var outcome = Outcome(suite: suite, comparison: comparison, duration: .zero)
     if let attempt, let loaded {
       outcome.certification = try await Self.certify(
         attempt, with: loaded.model, replay: replay, of: suite, workspace,
         hasRegressed: comparison.verdict == .regressed)
     } else if updatesBaseline {
-      outcome.recorded = try record(fresh, in: lock, of: suite, workspace)
+      outcome.recorded = try record(fresh(), in: lock, of: suite, workspace)
     }
     outcome.duration = ContinuousClock.now - started
     return outcome

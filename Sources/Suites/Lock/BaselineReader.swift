@@ -2,12 +2,15 @@
 struct BaselineReader {
   let file: String
   private(set) var errors: [SuiteError] = []
+  private let examples: [Int: [BaselineBehavior.Graded]]
 
   /// More than any suite holds, and few enough to count with.
   private static let largestCount = 10_000_000
 
-  init(file: String) {
+  /// - Parameter examples: Those that were read before, by the line of their key.
+  init(file: String, examples: [Int: [BaselineBehavior.Graded]] = [:]) {
     self.file = file
+    self.examples = examples
   }
 
   mutating func baseline(_ value: SourceValue) -> Baseline? {
@@ -43,7 +46,8 @@ struct BaselineReader {
     let dev = table.value("dev").flatMap { tally($0, "dev") }
     let gate = table.value("gate").flatMap { tally($0, "gate") }
     let sealed = table.value("sealed").flatMap { claim($0) }
-    let examples = table.value("examples").map { graded($0) } ?? []
+    let line = table.entry("examples")?.place.line ?? 0
+    let examples = table.value("examples").map { graded($0) } ?? examples[line] ?? []
     guard let name, let target, let dev, let gate else { return nil }
     return BaselineBehavior(
       name: name, target: target, dev: dev, gate: gate, sealed: sealed, examples: examples)
