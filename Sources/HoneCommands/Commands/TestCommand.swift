@@ -106,7 +106,7 @@ struct TestCommand: AsyncParsableCommand {
         progress.clear()
         Terminal.errors.line("stopping …")
       } _: {
-        fresh.on == nil ? try await replay(progress) : try await look(progress)
+        try await fresh.on == nil ? replay(progress) : look(progress)
       }
     } catch is CancellationError {
       progress.clear()

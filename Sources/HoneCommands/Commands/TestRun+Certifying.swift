@@ -1,7 +1,7 @@
 import EmbeddedModels
 import Foundation
 import Suites
-import Tuning
+package import Tuning
 
 /// What came of `hone test --certify`.
 package struct Certification: Encodable, Sendable, Hashable {

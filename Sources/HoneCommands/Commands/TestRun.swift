@@ -55,7 +55,8 @@ struct TestRun: Sendable {
     }
     let replay = try await ReplayCache(folder: workspace.caches, key: checkpoint.stamp)
       .replay(suite) {
-        try loaded ?? checkpoint.load(threads: threads, onProgress: onProgress)
+        let ready = try loaded ?? checkpoint.load(threads: threads, onProgress: onProgress)
+        return (ready.tested, ready.model)
       }
     try Task.checkCancellation()
     func fresh() -> Baseline { Baseline(replay, suite: suite, ledger: lock.ledger) }

@@ -29,6 +29,12 @@ public struct FreshRows: Sendable, Hashable {
     public var isSameText: Bool
     /// Whether the suite expects another label of that text.
     public var isRelabelled: Bool
+
+    public init(location: SourceLocation, isSameText: Bool, isRelabelled: Bool) {
+      self.location = location
+      self.isSameText = isSameText
+      self.isRelabelled = isRelabelled
+    }
   }
 
   /// A row whose label is not expected by exactly one behavior.
@@ -37,6 +43,24 @@ public struct FreshRows: Sendable, Hashable {
     public var label: String
     /// The behaviors that expect it: none, or several.
     public var behaviors: [String]
+
+    public init(location: SourceLocation, label: String, behaviors: [String]) {
+      self.location = location
+      self.label = label
+      self.behaviors = behaviors
+    }
+  }
+
+  public init(
+    file: String, rows: Int, units: [String: [Example]], known: [KnownRow],
+    unmatched: [UnmatchedRow], setAside: [SetAsideRow]
+  ) {
+    self.file = file
+    self.rows = rows
+    self.units = units
+    self.known = known
+    self.unmatched = unmatched
+    self.setAside = setAside
   }
 
   /// Fresh rows that share a unit with another one of their behavior.

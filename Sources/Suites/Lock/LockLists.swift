@@ -12,17 +12,19 @@
 ///         0a1b2c3d4e5f6071: 9f8e7d6c5b4a3928 gate pass  eight blanks, sorted by key
 /// ```
 struct LockLists {
-  private(set) var roles: [String: Role] = [:]
+  let roles: [String: Role]
   /// By the number of the line that says `examples:`.
-  private(set) var examples: [Int: [BaselineBehavior.Graded]] = [:]
+  let examples: [Int: [BaselineBehavior.Graded]]
   /// The text without what was read.
-  private(set) var rest: String
+  let rest: String
 
   init(_ text: String) {
-    var bytes = Array(text.utf8)
+    let bytes = Array(text.utf8)
     var lineNumber = 0
     var start = 0
     var blanked: [Range<Int>] = []
+    var roles: [String: Role] = [:]
+    var examples: [Int: [BaselineBehavior.Graded]] = [:]
     bytes.withUnsafeBufferPointer { all in
       while start < all.count {
         lineNumber += 1
@@ -47,6 +49,8 @@ struct LockLists {
         }
       }
     }
+    self.roles = roles
+    self.examples = examples
     // Lines stay, so that places do.
     var kept: [UInt8] = []
     kept.reserveCapacity(bytes.count / 4)
@@ -57,7 +61,6 @@ struct LockLists {
       position = range.upperBound
     }
     kept += bytes[position...]
-    bytes = []
     rest = blanked.isEmpty ? text : String(decoding: kept, as: UTF8.self)
   }
 
@@ -71,12 +74,12 @@ struct LockLists {
   ///
   /// - Returns: Keys with values, in order, and where the next line begins.
   private static func list<Value>(
-    in all: Bytes, from start: Int, indent: Int, _ value: (String, Slice<Bytes>) -> Value?
+    in all: Bytes, from start: Int, indent: Int, _ read: (String, Slice<Bytes>) -> Value?
   ) -> (found: [(key: String, value: Value)], end: Int)? {
     var found: [(key: String, value: Value)] = []
     var start = start
     while start < all.count {
-      let line = line(in: all, from: start)
+      let line = Self.line(in: all, from: start)
       let blanks = line.prefix { $0 == UInt8(ascii: " ") }.count
       // A line that is indented less ends the list.
       if blanks < indent { return line.isEmpty || found.isEmpty ? nil : (found, start) }
@@ -87,7 +90,7 @@ struct LockLists {
       else { return nil }
       let name = String(decoding: key, as: UTF8.self)
       if let last = found.last, last.key >= name { return nil }
-      guard let value = value(name, text.dropFirst(18)) else { return nil }
+      guard let value = read(name, text.dropFirst(18)) else { return nil }
       found.append((name, value))
       start = line.endIndex + 1
     }
@@ -111,7 +114,7 @@ struct LockLists {
   ) -> BaselineBehavior.Graded? {
     let words = text.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
     guard words.count == 3 || words.count == 4, words[0].count == 16,
-      words[0].allSatisfy(isHexadecimal), let role = role(key, words[1]), role != .sealed
+      words[0].allSatisfy(isHexadecimal), let role = Self.role(key, words[1]), role != .sealed
     else { return nil }
     var tie: Double?
     if words.count == 4 {
