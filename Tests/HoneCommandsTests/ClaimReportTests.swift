@@ -52,8 +52,10 @@ struct ClaimReportTests {
           location: SourceLocation(file: "new \u{1B}.csv", line: 303, column: 1),
           behavior: "new \u{1B}.csv", reason: .empty(key: "input"))
       ])
-    let claims = zip(names, [ClaimedRate.Source.certificate, .certificate, .baseline, .suite, .suite])
-      .map { ClaimedRate(behavior: $0, target: 0.8, source: $1) }
+    let claims = zip(
+      names, [ClaimedRate.Source.certificate, .certificate, .baseline, .suite, .suite]
+    )
+    .map { ClaimedRate(behavior: $0, target: 0.8, source: $1) }
     let replies = zip(claims, counts).flatMap { claim, count in
       (0..<count.0).map {
         Reply.label($0 < count.1 ? "wrong \(claim.behavior)" : claim.behavior, probability: 0.9)

@@ -26,7 +26,8 @@ struct HelpTests {
       ["simulate", "--runs", "0"], ["simulate", "--redraw", "2"], ["simulate", "--sealed", "frsh"],
       ["test", "--margin", "1"], ["test", "--alpha", "0.6"], ["test", "--undecided", "maybe"],
       ["test", "--json", "--format", "junit"], ["test", "--certify", "--update-baseline"],
-      ["test", "--on", "a.csv", "--certify"], ["test", "--input", "text"], ["models", "add"], ["models", "remove"],
+      ["test", "--on", "a.csv", "--certify"], ["test", "--input", "text"], ["models", "add"],
+      ["models", "remove"],
       ["models", "ad", "x"],
     ])
   func badArguments(arguments: [String]) throws {

@@ -11,7 +11,8 @@ struct LargeSuiteTests {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [
-      "python3", script.path, tool.url(name).path, "--behaviors", "5", "--examples", "300", "--seed",
+      "python3", script.path, tool.url(name).path, "--behaviors", "5", "--examples", "300",
+      "--seed",
       "\(seed)",
     ]
     try process.run()

@@ -19,11 +19,13 @@ struct TestAttemptTests {
 
   /// The texts of the sample, of other places and with other words around them.
   private static func fresh(places: [String]) -> [SampleTexts.Row] {
-    let texts = Set(SampleTexts.rows.map { row in
-      SampleTexts.Row(
-        text: String(row.text.split(separator: " ").dropLast().joined(separator: " ")),
-        label: row.label)
-    }.map { "\($0.label)|\($0.text)" }).sorted()
+    let texts = Set(
+      SampleTexts.rows.map { row in
+        SampleTexts.Row(
+          text: String(row.text.split(separator: " ").dropLast().joined(separator: " ")),
+          label: row.label)
+      }.map { "\($0.label)|\($0.text)" }
+    ).sorted()
     return texts.enumerated().map { index, text in
       let parts = text.split(separator: "|").map(String.init)
       let place = places[index % places.count]
@@ -100,7 +102,8 @@ struct TestAttemptTests {
     }
 
     let file = "suite/behaviors/weather.yaml"
-    let yaml = try tool.text(file).replacing(/target: [0-9.]+\nhope: [0-9.]+/, with: "target: 0.999")
+    let yaml = try tool.text(file).replacing(
+      /target: [0-9.]+\nhope: [0-9.]+/, with: "target: 0.999")
     try tool.write(yaml, to: file)
     let before = try tool.text("suite/hone.lock")
     let hopeless = try tool.run("test", "suite", "--model", checkpoint, "--certify")

@@ -360,12 +360,14 @@ struct SuiteErrorTextTests {
     .csv(
       "no such column", "text,label\na,b\n",
       "behaviors/refill.csv:1:1: there is no column 'input'; the header has text, label."
-        + " Say what the file calls it: fields: { input: … } in the behavior (hone init, hone test: --input)"),
+        + " Say what the file calls it: fields: { input: … } in the behavior (hone init, hone test: --input)"
+    ),
     .csv(
       "another delimiter", "input;expected\na;b\n",
       "behaviors/refill.csv:1:1: there is no column 'input'; the header has input;expected."
         + " The columns seem to be separated by ';': save it with commas, or with tabs as .tsv."
-        + " Say what the file calls it: fields: { input: … } in the behavior (hone init, hone test: --input)"),
+        + " Say what the file calls it: fields: { input: … } in the behavior (hone init, hone test: --input)"
+    ),
     .csv(
       "two columns of one name", "input,expected,input\na,b,c\n",
       "behaviors/refill.csv:1:1: two columns are named 'input'. Rename one"),

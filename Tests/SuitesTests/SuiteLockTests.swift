@@ -184,7 +184,8 @@ struct SuiteLockTests {
     for (old, new) in [
       ("  0000000000000001: train\n", "  # a remark\n  0000000000000001: train\n"),
       ("  0000000000000001: train\n", "  \"0000000000000001\":   train\n"),
-      ("gate fail 3.2e-05\n", "gate  fail 3.2e-05\n"), ("gate fail 3.2e-05\n", "gate fail 3.2e-05\r\n"),
+      ("gate fail 3.2e-05\n", "gate  fail 3.2e-05\n"),
+      ("gate fail 3.2e-05\n", "gate fail 3.2e-05\r\n"),
       (
         "  0000000000000001: train\n  00000000000000b2: sealed\n",
         "  00000000000000b2: sealed\n\n  0000000000000001: train\n"
@@ -195,12 +196,15 @@ struct SuiteLockTests {
     }
   }
 
-  @Test("what is wrong in or after a long list is told with its place", arguments: [
-    ("  00000000000000b2: sealed\n", "  00000000000000b2: seald\n", "hone.lock:6:21: "),
-    ("  00000000000000b2: sealed\n", "  0000000000000001: dev\n", "hone.lock:6:3: "),
-    ("target: 0.85", "target: 2", "hone.lock:22:15: 'target' must be a rate"),
-    ("complete: true\n", "", "was cut"), ("complete: true\n", "compleet: true\n", "hone.lock:30:1: "),
-  ])
+  @Test(
+    "what is wrong in or after a long list is told with its place",
+    arguments: [
+      ("  00000000000000b2: sealed\n", "  00000000000000b2: seald\n", "hone.lock:6:21: "),
+      ("  00000000000000b2: sealed\n", "  0000000000000001: dev\n", "hone.lock:6:3: "),
+      ("target: 0.85", "target: 2", "hone.lock:22:15: 'target' must be a rate"),
+      ("complete: true\n", "", "was cut"),
+      ("complete: true\n", "compleet: true\n", "hone.lock:30:1: "),
+    ])
   func placesAfterLists(_ old: String, _ new: String, _ message: String) {
     let lock = SuiteLock(
       roles: ["0000000000000001": .train, "00000000000000b2": .sealed], baseline: Self.baseline)

@@ -127,10 +127,11 @@ struct TestCommand: AsyncParsableCommand {
     let test = TestRun(
       folder: argument.folder, model: model, margin: margin, alpha: alpha,
       updatesBaseline: updateBaseline, certifies: certify, threads: workers)
-    let outcome = try await test.perform(announce: {
-      progress.clear()
-      Terminal.errors.lines($0)
-    }) { progress.show($0) }
+    let outcome = try await test.perform(
+      announce: { lines in
+        progress.clear()
+        Terminal.errors.lines(lines)
+      }, onProgress: { progress.show($0) })
     progress.clear()
     let report = TestReport(
       outcome.comparison, of: outcome.suite, recorded: outcome.recorded,

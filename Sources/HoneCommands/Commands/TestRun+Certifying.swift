@@ -100,7 +100,9 @@ struct AttemptCost {
           + "replayed, free."
       ]
     case .begun:
-      lines = ["\(name) was charged and cut off before its verdict; it goes on, at no further cost."]
+      lines = [
+        "\(name) was charged and cut off before its verdict; it goes on, at no further cost."
+      ]
     case .new:
       let groups = Dictionary(grouping: attempt.claims) { Price(index: $0.index, level: $0.level) }
       let prices = groups.sorted { ($0.key.index, -$0.key.level) < ($1.key.index, -$1.key.level) }

@@ -1,5 +1,6 @@
 import EmbeddedModels
 import Foundation
+import Statistics
 import Suites
 import Tuning
 

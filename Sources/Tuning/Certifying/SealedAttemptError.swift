@@ -1,3 +1,4 @@
+import Foundation
 public import Suites
 
 /// Why an attempt on sealed examples is refused. Nothing has been spent then.
