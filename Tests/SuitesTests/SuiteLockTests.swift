@@ -201,9 +201,9 @@ struct SuiteLockTests {
     arguments: [
       ("  00000000000000b2: sealed\n", "  00000000000000b2: seald\n", "hone.lock:6:21: "),
       ("  00000000000000b2: sealed\n", "  0000000000000001: dev\n", "hone.lock:6:3: "),
-      ("target: 0.85", "target: 2", "hone.lock:22:15: 'target' must be a rate"),
+      ("target: 0.85", "target: 2", "hone.lock:20:15: 'target' must be a rate"),
       ("complete: true\n", "", "was cut"),
-      ("complete: true\n", "compleet: true\n", "hone.lock:30:1: "),
+      ("complete: true\n", "compleet: true\n", "hone.lock:27:1: "),
     ])
   func placesAfterLists(_ old: String, _ new: String, _ message: String) {
     let lock = SuiteLock(
