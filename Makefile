@@ -6,7 +6,7 @@ SOURCES := Sources Tests Benchmarks Package.swift
 BIN = $$($(BUILD) --show-bin-path)
 MODELS = $${HONE_MODELS:-$${XDG_CACHE_HOME:-$$HOME/.cache}/hone/models}
 
-.PHONY: help setup build test demo bench bench-banking77 interop pictures format lint clean
+.PHONY: help setup build test demo bench bench-banking77 bench-test interop check-junit pictures format lint clean
 
 help:
 	@echo "make demo      set up, build, and certify the example suite on a scratch copy"
@@ -15,6 +15,8 @@ help:
 	@echo "               it installs 6 GB of Python; BENCH='--tasks embed --quick' for less)"
 	@echo "make bench-banking77 DATA=FOLDER   accuracy on 77 intents, into docs/banking77.md (an hour or two;"
 	@echo "               the folder has train.csv and test.csv; BANKING77=--rehearse leaves the latter)"
+	@echo "make bench-test    time and memory of hone test on 150 behaviors with 20,000 examples (minutes)"
+	@echo "make check-junit   read the JUnit files of hone test with junitparser (installs it once)"
 	@echo "make interop   exchange checkpoints with peft and transformers (installs 6 GB of Python);"
 	@echo "               INTEROP='--adapter FOLDER --full FOLDER' for checkpoints of your own"
 	@echo "make pictures  the pictures and tables of docs/promises.md, computed anew"
@@ -45,7 +47,13 @@ bench-banking77: build
 	@scripts/bench-banking77 --hone "$(BIN)/hone" --model "$(MODELS)/minilm" --data "$(DATA)" \
 	  --out docs/banking77.md $(BANKING77)
 
-interop: build
+bench-test: build
+	@scripts/bench-test --hone "$(BIN)/hone" $(BENCH_TEST)
+
+check-junit:
+	@scripts/check-junit $(JUNIT)
+
+interop: build check-junit
 	@$(BUILD) --product interop-logits
 	@scripts/interop --program "$(BIN)/interop-logits" --base "$(MODELS)/minilm" $(INTEROP)
 

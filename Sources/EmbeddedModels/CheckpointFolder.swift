@@ -54,9 +54,10 @@ public struct CheckpointFolder: Sendable {
 
   /// Loads the model; its content is checked against its id.
   ///
+  /// - Parameter isCaching: Whether the features of texts are kept under `.hone/cache`.
   /// - Throws: `EmbeddedModelError` or `EngineError`.
   public func load(
-    threads: Int, onProgress: @escaping @Sendable (WorkProgress) -> Void
+    threads: Int, isCaching: Bool = true, onProgress: @escaping @Sendable (WorkProgress) -> Void
   ) throws -> (tested: TestedModel, model: EmbeddedClassifier) {
     let encoder = try SentenceEncoder(folder: base)
     let store = CheckpointStore(
@@ -65,8 +66,8 @@ public struct CheckpointFolder: Sendable {
       throw EmbeddedModelError.noCheckpoint(path: url.path)
     }
     let embedder = try TextEmbedder(
-      encoder: tuned?.load(from: url, base: encoder) ?? encoder, cachedIn: workspace.caches,
-      threads: threads, onProgress: onProgress)
+      encoder: tuned?.load(from: url, base: encoder) ?? encoder,
+      cachedIn: isCaching ? workspace.caches : nil, threads: threads, onProgress: onProgress)
     return (
       TestedModel(base: encoder.identity, checkpoint: id, engine: EmbeddedClassifier.engine),
       EmbeddedClassifier(
@@ -83,6 +84,21 @@ public struct CheckpointFolder: Sendable {
     let store = CheckpointStore(
       folder: SuiteWorkspace(folder: suite.folder).checkpoints, base: base)
     return store.contentID(at: store.folder.appendingPathComponent(checkpoint))
+  }
+
+  /// Whether a checkpoint of this content is in the suite's own store, on this base.
+  public static func isOwn(_ model: TestedModel, of suite: Suite) -> Bool {
+    contentID(of: model.checkpoint, tunedFrom: ModelIdentity(model.base), suite: suite)
+      == model.checkpoint
+  }
+
+  /// Writes a certificate into the model card of the suite's own copy, where there is one.
+  public static func attach(_ certificate: Certificate, of suite: Suite) throws {
+    let store = CheckpointStore(
+      folder: SuiteWorkspace(folder: suite.folder).checkpoints, base: certificate.model.base)
+    let id = certificate.model.checkpoint
+    guard store.contentID(at: store.folder.appendingPathComponent(id)) == id else { return }
+    try store.attach(certificate, to: Checkpoint(id: id, rung: store.rung(of: id)))
   }
 
   private static func hasHead(_ folder: URL) -> Bool {

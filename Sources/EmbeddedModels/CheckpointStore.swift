@@ -94,6 +94,18 @@ struct CheckpointStore: Sendable {
     return head.map { id(of: $0, on: TunedEncoder(folder: place, base: base)) }
   }
 
+  /// The rung that made a checkpoint, as its folder says; nil for the base.
+  func rung(of id: String) -> Rung? {
+    struct Facts: Decodable {
+      var checkpoint: Checkpoint
+    }
+    let file = folder.appendingPathComponent("\(id)/checkpoint.json")
+    let facts = (try? Data(contentsOf: file)).flatMap {
+      try? JSONDecoder().decode(Facts.self, from: $0)
+    }
+    return facts?.checkpoint.rung
+  }
+
   /// Writes the certificate into the model card, where there is one.
   func attach(_ certificate: Certificate, to checkpoint: Checkpoint) throws {
     let (head, encoder) = try contents(of: checkpoint)

@@ -36,15 +36,35 @@ public struct EmbeddedClassifier: Model {
   }
 
   public func replies(to prompts: [Prompt]) async throws -> [Reply] {
-    try await distributions(of: prompts.map(\.text)).map { probabilities in
-      guard let best = probabilities.indices.max(by: { probabilities[$0] < probabilities[$1] })
-      else { return .failure(reason: "the head has no labels") }
-      return .label(head.labels[best], probability: probabilities[best])
+    try await distributions(of: prompts.map(\.text)).map {
+      Reply(labels: head.labels, probabilities: $0)
     }
+  }
+
+  /// Readies texts, all roles alike: no later step shows by its time which of them it looked at.
+  public func prepare(for prompts: [Prompt]) async throws {
+    _ = try await embedder.embed(prompts.map(\.text))
   }
 
   /// The probability of every label, shape [texts][labels], in the order of `head.labels`.
   public func distributions(of texts: [String]) async throws -> [[Double]] {
     head.probabilities(try await embedder.embed(texts))
+  }
+}
+
+extension Reply {
+  /// The likeliest label (of equal ones the last), with its margin to the runner-up.
+  ///
+  /// - Parameter probabilities: Of each label; shape [labels] both.
+  package init(labels: [String], probabilities: [Double]) {
+    guard let best = probabilities.indices.max(by: { probabilities[$0] < probabilities[$1] })
+    else {
+      self = .failure(reason: "the head has no labels")
+      return
+    }
+    let others = probabilities.indices.lazy.filter { $0 != best }.map { probabilities[$0] }
+    self = .label(
+      labels[best], probability: probabilities[best],
+      margin: others.max().map { probabilities[best] - $0 })
   }
 }

@@ -25,7 +25,9 @@ struct HelpTests {
       ["predict", "--file", "a.txt", "text"], ["tune"], ["check", "--jsn"], ["check", "a", "b"],
       ["simulate", "--runs", "0"], ["simulate", "--redraw", "2"], ["simulate", "--sealed", "frsh"],
       ["test", "--margin", "1"], ["test", "--alpha", "0.6"], ["test", "--undecided", "maybe"],
-      ["test", "--json", "--format", "junit"], ["models", "add"], ["models", "remove"],
+      ["test", "--json", "--format", "junit"], ["test", "--certify", "--update-baseline"],
+      ["test", "--on", "a.csv", "--certify"], ["test", "--input", "text"], ["models", "add"],
+      ["models", "remove"],
       ["models", "ad", "x"],
     ])
   func badArguments(arguments: [String]) throws {

@@ -61,6 +61,47 @@ struct TestReportTests {
     return TestReport(comparison, of: suite, duration: .milliseconds(1234))
   }
 
+  @Test("Ties are told in every form, and an attempt closes what is printed")
+  func tiesAndAttempt() throws {
+    let suite = try #require(Self.suite)
+    let baseline = Baseline(
+      Self.replay(suite, wrong: [0, 0, 0, 0], checkpoint: "one"), suite: suite, ledger: Ledger())
+    var replay = Self.replay(suite, wrong: [0, 0, 0, 2], checkpoint: "two")
+    let id = try #require(suite.suite.behaviors[3].examples.first?.id)
+    replay.behaviors[3].ties = [id: 2e-5]
+    let claim = AttemptClaim(
+      behavior: "worse", target: 0.8, units: 90, missing: 0, maximumFailures: 9, level: 0.0304,
+      index: 1)
+    func report(_ passed: Bool?, isReplayed: Bool = false) -> TestReport {
+      TestReport(
+        Comparison(baseline, with: replay, on: suite), of: suite,
+        certification: Certification(
+          attempt: 1, checkpoint: "two", passed: passed, isReplayed: isReplayed, claims: [claim]),
+        duration: .zero)
+    }
+    let terminal = Terminal(isInteractive: false, usesColor: false, usesUnicode: true, width: 100)
+    let text = TestText(report(true), terminal).lines.joined(separator: "\n")
+    #expect(text.contains("is expected (numerical tie)\n"))
+    #expect(text.contains("Among the flips: 1 numerical tie, margin below 0.0001;"))
+    #expect(text.contains("\nCertified by attempt 1: every behavior passes"))
+    let markdown = MarkdownReport(report(false)).text
+    #expect(markdown.contains("(numerical tie): "))
+    #expect(markdown.contains("Not shown by attempt 1. That is all that leaves an attempt;"))
+    let junit = JUnitReport(report(nil)).text
+    #expect(junit.contains("(numerical tie): worse"))
+    #expect(junit.contains("<skipped message=\"Not attempted, and nothing spent"))
+    let json = try JSONSerialization.jsonObject(
+      with: JSONEncoder().encode(report(false, isReplayed: true)))
+    let object = try #require(json as? [String: Any])
+    #expect(object["exitStatus"] as? Int == 3)
+    let certification = try #require(object["certification"] as? [String: Any])
+    #expect(certification["passed"] as? Bool == false)
+    let behaviors = try #require(object["behaviors"] as? [[String: Any]])
+    let flips = try #require(behaviors[3]["flips"] as? [[String: Any]])
+    #expect(flips.compactMap { $0["margin"] as? Double } == [2e-5])
+    #expect(flips.count { $0["isTie"] as? Bool == true } == 1)
+  }
+
   @Test("At a terminal")
   func text() throws {
     let terminal = Terminal(isInteractive: false, usesColor: false, usesUnicode: true, width: 100)

@@ -274,8 +274,8 @@ struct SuiteErrorTextTests {
         - [d]
       """,
       """
-      behaviors/refill.yaml:4:5: there is no 'input'; the row has inputt, expected. Say what the file calls it: fields: { input: … } in the behavior (hone init: --input)
-      behaviors/refill.yaml:5:5: there is no 'expected'; the row has input. Say what the file calls it: fields: { expected: … } in the behavior (hone init: --expected), or say it once for all: expect: …
+      behaviors/refill.yaml:4:5: there is no 'input'; the row has inputt, expected. Say what the file calls it: fields: { input: … } in the behavior (hone init, hone test: --input)
+      behaviors/refill.yaml:5:5: there is no 'expected'; the row has input. Say what the file calls it: fields: { expected: … } in the behavior (hone init, hone test: --expected), or say it once for all: expect: …
       behaviors/refill.yaml:6:5: 'input' is a list where a text is needed
       behaviors/refill.yaml:7:5: a list where a row must be a JSON object
       """),
@@ -313,7 +313,7 @@ struct SuiteErrorTextTests {
       behaviors/refill.jsonl:5:15: this row cannot be read: a comma before '}'
       behaviors/refill.jsonl:6:1: 'input' is empty
       behaviors/refill.jsonl:7:1: 'input' is empty
-      behaviors/refill.jsonl:8:1: there is no 'input'; the row has question, answer. Say what the file calls it: fields: { input: … } in the behavior (hone init: --input)
+      behaviors/refill.jsonl:8:1: there is no 'input'; the row has question, answer. Say what the file calls it: fields: { input: … } in the behavior (hone init, hone test: --input)
       behaviors/refill.jsonl:9:1: a list where a row must be a JSON object
       behaviors/refill.jsonl:10:1: 'e' where a row must be a JSON object
       behaviors/refill.jsonl:11:1: there is no role 'trian'. Did you mean 'train'? Known: dev, gate, sealed, train.
@@ -360,12 +360,14 @@ struct SuiteErrorTextTests {
     .csv(
       "no such column", "text,label\na,b\n",
       "behaviors/refill.csv:1:1: there is no column 'input'; the header has text, label."
-        + " Say what the file calls it: fields: { input: … } in the behavior (hone init: --input)"),
+        + " Say what the file calls it: fields: { input: … } in the behavior (hone init, hone test: --input)"
+    ),
     .csv(
       "another delimiter", "input;expected\na;b\n",
       "behaviors/refill.csv:1:1: there is no column 'input'; the header has input;expected."
         + " The columns seem to be separated by ';': save it with commas, or with tabs as .tsv."
-        + " Say what the file calls it: fields: { input: … } in the behavior (hone init: --input)"),
+        + " Say what the file calls it: fields: { input: … } in the behavior (hone init, hone test: --input)"
+    ),
     .csv(
       "two columns of one name", "input,expected,input\na,b,c\n",
       "behaviors/refill.csv:1:1: two columns are named 'input'. Rename one"),

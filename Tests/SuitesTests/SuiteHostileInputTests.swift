@@ -137,7 +137,7 @@ struct SuiteHostileInputTests {
     }
     let cure =
       "3 rows to mend; or set such rows aside and have them counted, with on_bad_row: skip in"
-      + " hone.yaml (hone init: --skip-bad-rows)."
+      + " hone.yaml (hone init, hone test: --skip-bad-rows)."
     #expect(try wayOut() == cure)
     try folder.write("hone: 1\nclaims: { target: 2 }\n", to: "hone.yaml")
     #expect(try wayOut() == cure + " That does not cure 1 other problem listed above.")

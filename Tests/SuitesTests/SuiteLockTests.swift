@@ -106,7 +106,8 @@ struct SuiteLockTests {
           units: 380, maximumFailures: 44, level: 0.0304, attempt: 2),
         examples: [
           BaselineBehavior.Graded(
-            id: "00000000000000ff", input: "1000000000000000", role: .gate, passed: false),
+            id: "00000000000000ff", input: "1000000000000000", role: .gate, passed: false,
+            tie: 3.2e-05),
           BaselineBehavior.Graded(
             id: "00000000000000aa", input: "2000000000000000", role: .train, passed: true),
         ]),
@@ -142,7 +143,7 @@ struct SuiteLockTests {
               sealed: { units: 380, maximum_failures: 44, level: 0.0304, attempt: 2 }
               examples:
                 00000000000000aa: 2000000000000000 train pass
-                00000000000000ff: 1000000000000000 gate fail
+                00000000000000ff: 1000000000000000 gate fail 3.2e-05
         complete: true
 
         """))
@@ -154,8 +155,11 @@ struct SuiteLockTests {
     arguments: [
       (
         "gate fail", "sealed fail",
-        "hone.lock:25:27: '00000000000000ff' must be two keys of 16 hexadecimal digits with a role that is not sealed, and pass or fail; found '1000000000000000 sealed fail'"
+        "hone.lock:25:27: '00000000000000ff' must be two keys of 16 hexadecimal digits with a role that is not sealed, and pass or fail; found '1000000000000000 sealed fail 3.2e-05'"
       ),
+      ("gate fail 3.2e-05", "gate fail -1", "found '1000000000000000 gate fail -1'"),
+      ("gate fail 3.2e-05", "gate fail x", "found '1000000000000000 gate fail x'"),
+      ("gate fail 3.2e-05", "gate fail 0.1 1", "found '1000000000000000 gate fail 0.1 1'"),
       ("passes: 134", "passes: 141", "'passes' must be at most the 140 units; found '141'"),
       ("  checkpoint: \"c1\"\n", "", "'checkpoint' must be there; found 'nothing'"),
       ("seeds: [7,", "seeds: [-1,", "'seeds' must be a list of whole numbers; found '-1'"),
@@ -170,6 +174,45 @@ struct SuiteLockTests {
     } catch {
       #expect(error.description.contains(message), "\(error)")
     }
+  }
+
+  @Test("long lists are read as written by Hone, or by the YAML reader, to the same value")
+  func lists() throws {
+    let lock = SuiteLock(
+      roles: ["0000000000000001": .train, "00000000000000b2": .sealed], baseline: Self.baseline)
+    let text = lock.text
+    for (old, new) in [
+      ("  0000000000000001: train\n", "  # a remark\n  0000000000000001: train\n"),
+      ("  0000000000000001: train\n", "  \"0000000000000001\":   train\n"),
+      ("gate fail 3.2e-05\n", "gate  fail 3.2e-05\n"),
+      ("gate fail 3.2e-05\n", "gate fail 3.2e-05\r\n"),
+      (
+        "  0000000000000001: train\n  00000000000000b2: sealed\n",
+        "  00000000000000b2: sealed\n\n  0000000000000001: train\n"
+      ),
+    ] {
+      #expect(text.contains(old))
+      #expect(try SuiteLock.parse(text.replacing(old, with: new)) == lock)
+    }
+  }
+
+  @Test(
+    "what is wrong in or after a long list is told with its place",
+    arguments: [
+      ("  00000000000000b2: sealed\n", "  00000000000000b2: seald\n", "hone.lock:6:21: "),
+      ("  00000000000000b2: sealed\n", "  0000000000000001: dev\n", "hone.lock:6:3: "),
+      ("target: 0.85", "target: 2", "hone.lock:20:15: 'target' must be a rate"),
+      ("complete: true\n", "", "was cut"),
+      ("complete: true\n", "compleet: true\n", "hone.lock:27:1: "),
+    ])
+  func placesAfterLists(_ old: String, _ new: String, _ message: String) {
+    let lock = SuiteLock(
+      roles: ["0000000000000001": .train, "00000000000000b2": .sealed], baseline: Self.baseline)
+    #expect(lock.text.contains(old))
+    let error = #expect(throws: SuiteErrors.self) {
+      try SuiteLock.parse(lock.text.replacing(old, with: new))
+    }
+    #expect(error?.description.contains(message) == true, "\(String(describing: error))")
   }
 
   @Test("conflicts of git: each with its place, and how its part of the file is merged")

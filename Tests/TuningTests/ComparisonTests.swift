@@ -57,6 +57,52 @@ struct ComparisonTests {
     #expect(comparison.model.checkpoint == "two")
   }
 
+  /// A model that is all but undecided about the texts of `close`, and wrong about those of `wrong`.
+  private static func rounding(
+    _ suite: DealtSuite, close: Set<String>, wrong: Set<String>, checkpoint: String = "one",
+    engine: String = "other engine"
+  ) -> Replay {
+    Replay(
+      model: TestedModel(base: "base", checkpoint: checkpoint, engine: engine),
+      replies: Replay.prompts(for: suite).map { prompt in
+        .label(
+          wrong.contains(prompt.text) ? "wrong" : String(prompt.text.prefix { $0 != " " }),
+          probability: 0.5, margin: close.contains(prompt.text) ? 3e-5 : 0.4)
+      }, suite: suite)
+  }
+
+  @Test("A flip within rounding is a tie: unchanged for the same weights, a flip for others")
+  func ties() throws {
+    let suite = try Self.dealt([Self.behavior("a", Self.examples("a", 0..<5))])
+    let close: Set<String> = ["a number 2"]
+    func comparison(_ replay: Replay, with baseline: Baseline) -> BehaviorComparison {
+      Comparison(baseline, with: replay, on: suite).behaviors[0]
+    }
+    let clear = Self.baseline(suite)
+    let same = comparison(Self.rounding(suite, close: close, wrong: close), with: clear)
+    #expect(same.isUnchanged && same.verdict == .pass)
+    #expect(same.ties == 1 && same.flips[0].tie == 3e-5 && same.flips[0].baselineTie == nil)
+    #expect(same.losses == 1, "a tie counts like any flip")
+
+    let other = comparison(
+      Self.rounding(suite, close: close, wrong: close, checkpoint: "two"), with: clear)
+    #expect(!other.isUnchanged && other.verdict == .undecided)
+    #expect(other.ties == 1)
+
+    // The same weights with one flip that is not within rounding: all flips count.
+    let both = comparison(
+      Self.rounding(suite, close: close, wrong: close.union(["a number 3"])), with: clear)
+    #expect(!both.isUnchanged && both.losses == 2 && both.ties == 1)
+
+    // The baseline knows its own ties, and a gain may be one.
+    let recorded = Baseline(
+      Self.rounding(suite, close: close, wrong: close), suite: suite, ledger: Ledger())
+    #expect(recorded.behaviors[0].examples.compactMap(\.tie) == [3e-5])
+    let gain = comparison(Self.replay(suite), with: recorded)
+    #expect(gain.flips.map(\.isGain) == [true] && gain.flips[0].baselineTie == 3e-5)
+    #expect(gain.isUnchanged, "what the new model's margin is, nobody knows")
+  }
+
   @Test("Sealed examples are never asked about, and a guard's only on dev and gate")
   func neverSealed() throws {
     let suite = try Self.dealt([

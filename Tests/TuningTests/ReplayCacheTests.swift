@@ -63,6 +63,32 @@ struct ReplayCacheTests {
     #expect(spy.asked.count == 17)
   }
 
+  @Test("Margins are kept; a file without them is read, and its margins are unknown")
+  func margins() async throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let model = ScriptedModel(identity: ModelIdentity("m")) { _ in nil }
+    struct Close: Model {
+      let identity = ModelIdentity("close")
+      func replies(to prompts: [Prompt]) async throws -> [Reply] {
+        prompts.map { _ in .label("a", probability: 0.5, margin: 2e-5) }
+      }
+    }
+    let tested = TestedModel(base: "base", checkpoint: "one", engine: "engine")
+    let suite = try suite(2)
+    let cache = ReplayCache(folder: folder, key: "margins")
+    let first = try await cache.replay(suite) { (tested, Close()) }
+    #expect(first.behaviors[0].ties.values.sorted() == [2e-5, 2e-5])
+    #expect(try await cache.replay(suite) { (tested, model) } == first)
+
+    let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder.path).first)
+    let file = folder.appendingPathComponent(name)
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try Data(text.replacing("\"margin\":2e-05,", with: "").utf8).write(to: file)
+    let old = try await cache.replay(suite) { (tested, model) }
+    #expect(old.behaviors[0].ties.isEmpty)
+    #expect(old.behaviors[0].failures == first.behaviors[0].failures)
+  }
+
   @Test("Replies of another model under the same key are not mixed with those of this one")
   func notMixed() async throws {
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -23,10 +23,23 @@ struct TestCommand: AsyncParsableCommand {
         hone test my-suite --model .hone/checkpoints/1cd851145bbcc973
         hone test my-suite --format markdown >> "$GITHUB_STEP_SUMMARY"
         hone test my-suite --update-baseline     accept what is now as what to compare with
+        hone test my-suite --certify             spend an attempt on the sealed examples
+        hone test my-suite --on july.csv --input text --expected label
 
-      Exit status: 0 every behavior passes; 2 some behavior has regressed; 3 some behavior is \
-      undecided (0 with --undecided pass); 1 no baseline, or a failure; 64 bad arguments; 130 \
-      interrupted.
+      With --certify the checkpoint is then tried on the sealed examples, unless it has regressed: \
+      an attempt is charged in hone.lock first, one bit leaves it, and a pass issues \
+      certificate.json. The same checkpoint, examples and targets replay the recorded verdict, free.
+
+      With --on fresh labelled texts stand in for the examples, and the claim of the certificate \
+      (else of the baseline, else of the suite) for the baseline. Per behavior: contradicted, the \
+      pass rate is shown to be below the claim; consistent, it is not below it by more than the \
+      margin; undecided, too few to tell. Texts that the suite has, or has nearly, are told apart \
+      and not asked about. Nothing is written to the suite.
+
+      Exit status: 0 every behavior passes (with --certify: certified; with --on: consistent); 2 \
+      some behavior has regressed, or a claim is contradicted; 3 some behavior is undecided (0 with \
+      --undecided pass), or not shown with --certify; 1 no baseline, or a failure; 64 bad \
+      arguments; 130 interrupted.
       """)
 
   @OptionGroup var argument: SuiteArgument
@@ -51,23 +64,15 @@ struct TestCommand: AsyncParsableCommand {
   @Option(help: "What undecided behaviors do to the exit status.")
   var undecided = UndecidedPolicy.fail
 
-  @Option(help: "What standard output shows.")
-  var format = TestFormat.text
-
-  @Flag(help: "The same as --format json.")
-  var json = false
-
-  @Option(
-    help: ArgumentHelp("Also write a JUnit XML file.", valueName: "file"), completion: .file())
-  var junit: String?
-
-  @Option(
-    help: ArgumentHelp("Also write a Markdown file, for a pull request.", valueName: "file"),
-    completion: .file())
-  var markdown: String?
+  @OptionGroup var output: TestOutput
 
   @Flag(help: "Record what the model answers now as the baseline, in hone.lock; ends in 0.")
   var updateBaseline = false
+
+  @Flag(help: "Spend an attempt on the sealed examples, on purpose.")
+  var certify = false
+
+  @OptionGroup(title: "Fresh data") var fresh: FreshDataOptions
 
   @Option(
     help: ArgumentHelp(
@@ -83,59 +88,83 @@ struct TestCommand: AsyncParsableCommand {
     if let alpha, !(alpha > 0 && alpha <= 0.5) {
       throw ValidationError("--alpha takes a probability above 0 and at most 0.5, such as 0.05.")
     }
-    if json && format != .text && format != .json {
-      throw ValidationError("Give --json or --format, not both.")
+    if certify && updateBaseline {
+      throw ValidationError(
+        "--certify records the baseline itself where it certifies; leave out --update-baseline.")
+    }
+    if fresh.on != nil && (certify || updateBaseline) {
+      throw ValidationError(
+        "--on writes nothing to the suite; leave out --certify and --update-baseline.")
     }
   }
 
   func run() async throws {
-    let progress = ProgressLine(terminal: .errors, isQuiet: json || format != .text)
-    let outcome: TestRun.Outcome
+    let progress = ProgressLine(terminal: .errors, isQuiet: output.isForMachines)
+    let status: Int32
     do {
-      outcome = try await Interruption.cancels {
+      status = try await Interruption.cancels {
         progress.clear()
         Terminal.errors.line("stopping …")
       } _: {
-        try await testRun.perform { progress.show($0) }
+        try await fresh.on == nil ? replay(progress) : look(progress)
       }
     } catch is CancellationError {
       progress.clear()
       Terminal.errors.line("Stopped. Run the same command again; what was computed is kept.")
       throw ExitCode(130)
+    } catch let refusal as SealedAttemptError {
+      // A plan that cannot succeed, as `hone train` ends on it; no failure of the tool.
+      guard case .cannotPass = refusal else { throw refusal }
+      progress.clear()
+      Terminal.errors.line("Error: \(refusal)")
+      throw ExitCode(3)
     }
+    if status != 0 { throw ExitCode(status) }
+  }
+
+  /// The regression test; with --certify the attempt that follows.
+  private func replay(_ progress: ProgressLine) async throws -> Int32 {
+    let test = TestRun(
+      folder: argument.folder, model: model, margin: margin, alpha: alpha,
+      updatesBaseline: updateBaseline, certifies: certify, threads: workers)
+    let outcome = try await test.perform(
+      announce: { lines in
+        progress.clear()
+        Terminal.errors.lines(lines)
+      }, onProgress: { progress.show($0) })
     progress.clear()
     let report = TestReport(
       outcome.comparison, of: outcome.suite, recorded: outcome.recorded,
-      undecidedPasses: undecided == .pass, duration: outcome.duration)
-    if let junit { try ReportFile.write(JUnitReport(report).text, to: junit) }
-    if let markdown { try ReportFile.write(MarkdownReport(report).text, to: markdown) }
-    switch json ? .json : format {
-    case .text: Terminal.output.lines(TestText(report, Terminal.output).lines)
-    case .json: try printJSON(report)
-    case .junit: Terminal.output.write(JUnitReport(report).text)
-    case .markdown: Terminal.output.write(MarkdownReport(report).text)
-    }
-    if report.exitStatus != 0 { throw ExitCode(report.exitStatus) }
+      certification: outcome.certification, undecidedPasses: undecided == .pass,
+      duration: outcome.duration)
+    try output.write(
+      report, junit: { JUnitReport(report).text }, markdown: { MarkdownReport(report).text },
+      text: { TestText(report, $0).lines })
+    return report.exitStatus
   }
 
-  private var testRun: TestRun {
-    TestRun(
-      folder: argument.folder, model: model, margin: margin, alpha: alpha,
-      updatesBaseline: updateBaseline,
-      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+  /// Fresh data beside what is claimed.
+  private func look(_ progress: ProgressLine) async throws -> Int32 {
+    let look = FreshDataRun(
+      folder: argument.folder, file: URL(fileURLWithPath: fresh.on ?? ""), fields: fresh.fields,
+      onBadRow: fresh.skipBadRows ? .skip : .refuse, model: model, margin: margin, alpha: alpha,
+      threads: workers)
+    let outcome = try await look.perform { progress.show($0) }
+    progress.clear()
+    let report = ClaimReport(
+      outcome.check, rows: outcome.rows, of: outcome.suite, certificate: outcome.certificate,
+      undecidedPasses: undecided == .pass, duration: outcome.duration)
+    try output.write(
+      report, junit: { ClaimJUnit(report).text }, markdown: { ClaimMarkdown(report).text },
+      text: { ClaimText(report, $0).lines })
+    return report.exitStatus
   }
+
+  private var workers: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 }
 
 /// What undecided behaviors do to the exit status.
 enum UndecidedPolicy: String, CaseIterable, ExpressibleByArgument {
   case pass
   case fail
-}
-
-/// What standard output shows.
-enum TestFormat: String, CaseIterable, ExpressibleByArgument {
-  case text
-  case json
-  case junit
-  case markdown
 }

@@ -57,6 +57,9 @@ struct Clustering {
     clusters.sort { $0.id < $1.id }
   }
 
+  /// The cluster of a row that the clusters were found among.
+  func cluster(of row: Row) -> ClusterID? { clusterOfInput[row.normalized.text] }
+
   /// Merges the rows of one behavior that say the same, in order of id.
   func examples(of rows: [Row]) -> [Example] {
     var examples: [String: Example] = [:]

@@ -28,16 +28,14 @@ package enum Shingles {
   /// The hashes of a text's shingles, sorted, without repeats; empty for a text of fewer than 5
   /// characters (Unicode scalars), which is like nothing but itself.
   package static func of(_ text: String) -> [UInt64] {
-    var window: [UInt64] = []
-    var hashes: [UInt64] = []
-    hashes.reserveCapacity(min(text.utf8.count, 1 << 16))
-    for scalar in text.unicodeScalars {
-      window.append(UInt64(scalar.value))
-      if window.count > length { window.removeFirst() }
-      if window.count == length { hashes.append(hash(window)) }
+    let values = text.unicodeScalars.map { UInt64($0.value) }
+    guard values.count >= length else { return [] }
+    var hashes = values.withUnsafeBufferPointer { values in
+      (0...values.count - length).map { hash(values[$0..<$0 + length]) }
     }
     hashes.sort()
     var set: [UInt64] = []
+    set.reserveCapacity(min(hashes.count, largestSet))
     for hash in hashes where set.last != hash {
       set.append(hash)
       if set.count == largestSet { break }
@@ -46,7 +44,7 @@ package enum Shingles {
   }
 
   /// Mixes five scalars of 21 bits into 64 bits (steps of SplitMix64).
-  private static func hash(_ window: [UInt64]) -> UInt64 {
+  private static func hash(_ window: Slice<UnsafeBufferPointer<UInt64>>) -> UInt64 {
     var state: UInt64 = 0x9E37_79B9_7F4A_7C15
     for value in window {
       state = (state ^ value) &* 0xBF58_476D_1CE4_E5B9

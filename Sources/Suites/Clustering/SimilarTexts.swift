@@ -2,14 +2,16 @@
 ///
 /// Shingles are ranked from rare to common. Two sets that are alike must share one of the rarest
 /// few of each, so only texts that meet in an index of those are compared (Bayardo, Ma and
-/// Srikant 2007). Texts that are linked already are not compared again.
+/// Srikant 2007). Most of those are told apart by signatures that bound what they have in common;
+/// texts that are linked already are not compared again.
 package struct SimilarTexts {
   private let sets: [[UInt32]]
+  /// Different ones; ranks are below.
+  private let shingles: Int
 
   /// - Parameter texts: Different normalised texts.
   package init(_ texts: [String]) {
-    let hashes = texts.map(Shingles.of)
-    sets = Self.ranked(hashes)
+    (sets, shingles) = Self.ranked(texts.map(Shingles.of))
   }
 
   package func link(in groups: inout DisjointSets) {
@@ -17,35 +19,72 @@ package struct SimilarTexts {
     let order = sets.indices.filter { !sets[$0].isEmpty }.sorted {
       (sets[$0].count, $0) < (sets[$1].count, $1)
     }
-    var index: [UInt32: [Int32]] = [:]
+    let counts = sets.map(\.count)
+    let signatures = sets.map(Signature.init)
+    var index = [Met](repeating: Met(), count: shingles)
     var lastMet = Array(repeating: Int32(-1), count: sets.count)
     for item in order {
       let set = sets[item]
       let smallest = Shingles.smallestPartner(of: set.count)
       for shingle in set.prefix(set.count - smallest + 1) {
-        guard let others = index[shingle] else { continue }
-        for other in others {
+        let rank = Int(shingle)
+        // Texts that are too short for this one are so for all that follow.
+        while index[rank].first < index[rank].items.count,
+          counts[Int(index[rank].items[index[rank].first])] < smallest
+        {
+          index[rank].first += 1
+        }
+        for other in index[rank].items[index[rank].first...] {
           let other = Int(other)
-          if lastMet[other] == Int32(item) || sets[other].count < smallest { continue }
+          if lastMet[other] == Int32(item) { continue }
           lastMet[other] = Int32(item)
-          if groups.find(item) != groups.find(other), Self.areAlike(set, sets[other]) {
-            groups.join(item, other)
-          }
+          let needed = Shingles.neededOverlap(set.count, counts[other])
+          guard
+            set.count - signatures[item].missing(from: signatures[other]) >= needed,
+            groups.find(item) != groups.find(other), Self.areAlike(set, sets[other])
+          else { continue }
+          groups.join(item, other)
         }
       }
       for shingle in set.prefix(set.count - Shingles.neededOverlap(set.count, set.count) + 1) {
-        index[shingle, default: []].append(Int32(item))
+        index[Int(shingle)].items.append(Int32(item))
       }
     }
   }
 
+  /// The texts that have a shingle among their rarest, from short to long.
+  private struct Met {
+    var items: [Int32] = []
+    /// The first that is not too short for what comes.
+    var first = 0
+  }
+
+  /// A set with its shingles thrown into 256 bits: what is not there is not in the set.
+  private struct Signature {
+    private var bits = SIMD4<UInt64>()
+
+    init(_ set: [UInt32]) {
+      for shingle in set {
+        let place = (shingle &* 0x9E37_79B1) >> 24
+        bits[Int(place >> 6)] |= 1 << UInt64(place & 63)
+      }
+    }
+
+    /// At least so many of this set's shingles are not in the other set.
+    func missing(from other: Signature) -> Int {
+      let rest = bits & ~other.bits
+      return rest[0].nonzeroBitCount + rest[1].nonzeroBitCount + rest[2].nonzeroBitCount
+        + rest[3].nonzeroBitCount
+    }
+  }
+
   /// Replaces hashes by their rank from rare to common, and sorts each set by it.
-  private static func ranked(_ hashes: [[UInt64]]) -> [[UInt32]] {
+  private static func ranked(_ hashes: [[UInt64]]) -> (sets: [[UInt32]], shingles: Int) {
     var counts: [UInt64: UInt32] = [:]
     for set in hashes { for hash in set { counts[hash, default: 0] += 1 } }
     let order = counts.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
     for (rank, entry) in order.enumerated() { counts[entry.key] = UInt32(rank) }
-    return hashes.map { set in set.map { counts[$0] ?? 0 }.sorted() }
+    return (hashes.map { set in set.map { counts[$0] ?? 0 }.sorted() }, order.count)
   }
 
   private static func areAlike(_ a: [UInt32], _ b: [UInt32]) -> Bool {

@@ -66,6 +66,13 @@ extension SuiteError {
     case notWritten(reason: String)
     case noRows
     case keyCollision(String)
+
+    // MARK: Fresh rows
+
+    /// A label that no behavior of the suite expects.
+    case unknownLabel(String, known: [String])
+    /// A label that several behaviors expect: nobody can say which of them its rows are about.
+    case sharedLabel(String, behaviors: [String])
   }
 }
 
@@ -73,7 +80,7 @@ extension SuiteError.Problem {
   /// Whether `on_bad_row: skip` would set rows aside instead.
   var concernsRow: Bool {
     switch self {
-    case .row, .contradiction: true
+    case .row, .contradiction, .unknownLabel, .sharedLabel: true
     default: false
     }
   }
@@ -175,7 +182,21 @@ extension SuiteError.Problem {
     case .noRows: return "holds no row that can be used"
     case .keyCollision(let key):
       return "two different texts have the key \(key). Change a word in one of them"
+    case .unknownLabel(let label, let known):
+      return "no behavior of the suite expects '\(shown(label))'" + alsoAt(others) + "."
+        + suggestion(label, among: known)
+    case .sharedLabel(let label, let behaviors):
+      return "several behaviors expect '\(shown(label))'" + alsoAt(others)
+        + ", and nobody can say which of them its rows are about:"
+        + " \(list(behaviors, none: ""))"
     }
+  }
+
+  /// ` (11 rows; also at new.csv:7, new.csv:9 …)`, for a problem of many rows.
+  private func alsoAt(_ others: [SourceLocation]) -> String {
+    guard !others.isEmpty else { return "" }
+    let places = others.prefix(3).map(\.description).joined(separator: ", ")
+    return " (\(others.count + 1) rows; also at \(places)\(others.count > 3 ? " …" : ""))"
   }
 
   private func hopeText(_ target: Double) -> String {

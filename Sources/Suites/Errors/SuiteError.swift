@@ -59,7 +59,7 @@ public struct SuiteErrors: Sendable, Hashable, DescribedError {
       others == 0
       ? "" : " That does not cure \(counted(others, "other problem")) listed above."
     return "\(counted(rows, "row")) to mend; or set such rows aside and have them counted, with"
-      + " on_bad_row: skip in hone.yaml (hone init: --skip-bad-rows)." + rest
+      + " on_bad_row: skip in hone.yaml (hone init, hone test: --skip-bad-rows)." + rest
   }
 
   public var description: String {

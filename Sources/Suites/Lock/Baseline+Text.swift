@@ -16,7 +16,9 @@ extension Baseline {
   ///       sealed: { units: 380, maximum_failures: 44, level: 0.03, attempt: 1 }
   ///       examples:
   ///         0a1b2c3d4e5f6071: 9f8e7d6c5b4a3928 gate pass
+  ///         0a2c3d4e5f607182: 8e7d6c5b4a392817 dev fail 3.2e-05
   /// ```
+  /// A number at the end is the margin of a reply that was a numerical tie.
   var lockLines: [String] {
     var lines = [
       "baseline:",
@@ -48,7 +50,7 @@ extension BaselineBehavior {
     lines.append(examples.isEmpty ? "      examples: {}" : "      examples:")
     lines += examples.map { example in
       "        \(SuiteLock.quotedKey(example.id)): \(example.input) \(example.role.rawValue) "
-        + (example.passed ? Self.pass : Self.fail)
+        + (example.passed ? Self.pass : Self.fail) + (example.tie.map { " \($0)" } ?? "")
     }
     return lines
   }

@@ -109,13 +109,17 @@ public struct BaselineBehavior: Sendable, Hashable, Codable {
     /// Never `sealed`.
     public var role: Role
     public var passed: Bool
+    /// How much likelier the reply was than the runner-up, where so little that rounding may turn
+    /// it; nil for clear replies, and where nobody knows.
+    public var tie: Double?
 
-    public init(id: String, input: String, role: Role, passed: Bool) {
+    public init(id: String, input: String, role: Role, passed: Bool, tie: Double? = nil) {
       precondition(role != .sealed, "no grade of a sealed example is kept")
       self.id = id
       self.input = input
       self.role = role
       self.passed = passed
+      self.tie = tie
     }
   }
 }

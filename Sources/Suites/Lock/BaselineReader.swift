@@ -2,12 +2,15 @@
 struct BaselineReader {
   let file: String
   private(set) var errors: [SuiteError] = []
+  private let examples: [Int: [BaselineBehavior.Graded]]
 
   /// More than any suite holds, and few enough to count with.
   private static let largestCount = 10_000_000
 
-  init(file: String) {
+  /// - Parameter examples: Those that were read before, by the line of their key.
+  init(file: String, examples: [Int: [BaselineBehavior.Graded]] = [:]) {
     self.file = file
+    self.examples = examples
   }
 
   mutating func baseline(_ value: SourceValue) -> Baseline? {
@@ -43,7 +46,8 @@ struct BaselineReader {
     let dev = table.value("dev").flatMap { tally($0, "dev") }
     let gate = table.value("gate").flatMap { tally($0, "gate") }
     let sealed = table.value("sealed").flatMap { claim($0) }
-    let examples = table.value("examples").map { graded($0) } ?? []
+    let line = table.entry("examples")?.place.line ?? 0
+    let examples = table.value("examples").map { graded($0) } ?? examples[line] ?? []
     guard let name, let target, let dev, let gate else { return nil }
     return BaselineBehavior(
       name: name, target: target, dev: dev, gate: gate, sealed: sealed, examples: examples)
@@ -81,7 +85,7 @@ struct BaselineReader {
       units: units, maximumFailures: failures, level: level, attempt: attempt)
   }
 
-  /// `id: input role pass`, one line an example.
+  /// `id: input role pass`, one line an example, with the margin of a tie at the end.
   private mutating func graded(_ value: SourceValue) -> [BaselineBehavior.Graded] {
     guard let entries = value.entries else {
       refuse("examples", value, expected: "a mapping")
@@ -89,8 +93,9 @@ struct BaselineReader {
     }
     return entries.compactMap { entry in
       let words = entry.value.scalar?.split(separator: " ").map(String.init) ?? []
-      guard SuiteLock.isKey(entry.key), words.count == 3, SuiteLock.isKey(words[0]),
-        let role = Role(rawValue: words[1]), role != .sealed,
+      let tie = words.count == 4 ? TableReader.decimal(words[3]) : nil
+      guard SuiteLock.isKey(entry.key), words.count == 3 || tie.map({ $0 >= 0 }) ?? false,
+        SuiteLock.isKey(words[0]), let role = Role(rawValue: words[1]), role != .sealed,
         [BaselineBehavior.pass, BaselineBehavior.fail].contains(words[2])
       else {
         refuse(
@@ -100,7 +105,8 @@ struct BaselineReader {
         return nil
       }
       return BaselineBehavior.Graded(
-        id: entry.key, input: words[0], role: role, passed: words[2] == BaselineBehavior.pass)
+        id: entry.key, input: words[0], role: role, passed: words[2] == BaselineBehavior.pass,
+        tie: tie)
     }
   }
 

@@ -9,6 +9,7 @@ extension SuiteLock {
   /// The conflicts that git left in the text of a lock, each at its first marker; none where there
   /// are no markers.
   static func conflicts(in text: String, file: String) -> [SuiteError] {
+    guard MergeConflict.firstLine(in: text) != nil else { return [] }
     var errors: [SuiteError] = []
     var part: Part?
     var open: (line: Int, parts: Set<Part>)?

@@ -4,11 +4,12 @@ extension SuiteLock {
   /// - Parameter file: How errors name it.
   public static func parse(_ text: String, file: String = "hone.lock") throws(SuiteErrors) -> Self {
     if let conflicts = SuiteErrors(conflicts(in: text, file: file)) { throw conflicts }
-    let root = try YAMLReader.read(text, file: file)
+    let lists = LockLists(text)
+    let root = try YAMLReader.read(lists.rest, file: file)
     var table = TableReader(
       root, file: file, known: ["hone"] + Part.allCases.map(\.rawValue) + [endKey])
     table.version(required: true)
-    var lock = SuiteLock()
+    var lock = SuiteLock(roles: lists.roles)
     for entry in table.value("roles")?.entries ?? [] {
       guard let role = entry.value.scalar.flatMap(Role.init(rawValue:)) else {
         table.refuse(
@@ -38,7 +39,7 @@ extension SuiteLock {
       table.refuse(reader.errors)
     }
     if let value = table.value("baseline"), value.entries != nil {
-      var reader = BaselineReader(file: file)
+      var reader = BaselineReader(file: file, examples: lists.examples)
       lock.baseline = reader.baseline(value)
       table.refuse(reader.errors)
     }

@@ -24,6 +24,6 @@ public struct FieldNames: Sendable, Hashable, Codable {
   static func advice(_ field: String) -> String {
     let one = field == "expected" ? ", or say it once for all: expect: …" : ""
     return " Say what the file calls it: fields: { \(field): … } in the behavior"
-      + " (hone init: --\(field))" + one
+      + " (hone init, hone test: --\(field))" + one
   }
 }

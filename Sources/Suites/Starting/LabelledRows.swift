@@ -8,6 +8,8 @@ public struct LabelledRows: Sendable, Hashable {
   public let setAside: [SetAsideRow]
   /// By label, in order of place.
   let rows: [String: [Row]]
+  /// In order of place.
+  let all: [Row]
 
   /// What the rows can show of one label.
   public struct LabelCount: Sendable, Hashable, Codable {
@@ -49,6 +51,7 @@ public struct LabelledRows: Sendable, Hashable {
 
   private init(_ all: [Row], setAside: [SetAsideRow]) {
     self.setAside = setAside
+    self.all = all.sorted { $0.location < $1.location }
     let rows = Dictionary(grouping: all, by: \.expected)
     self.rows = rows
     let clustering = Clustering(rows: all)

@@ -78,6 +78,14 @@ public struct Certificate: Sendable, Hashable, Codable {
 
 extension Certificate {
   init(attempt: AttemptRecord, suite: Suite, trainer: any Trainer, issued: Date) {
+    self.init(
+      attempt: attempt, suite: suite,
+      model: ModelFacts(
+        base: trainer.identity, checkpoint: attempt.checkpoint.id, engine: trainer.engine),
+      issued: issued)
+  }
+
+  init(attempt: AttemptRecord, suite: Suite, model: ModelFacts, issued: Date) {
     let confidence = suite.claims.confidence
     let requirements = Dictionary(
       uniqueKeysWithValues: suite.behaviors.map { ($0.name, $0.requires) })
@@ -93,9 +101,7 @@ extension Certificate {
       suite: SuiteFacts(
         contentHash: suite.contentHash, rowsSetAside: suite.setAside.count,
         rowsRepeated: suite.rows.repeats),
-      model: ModelFacts(
-        base: trainer.identity, checkpoint: attempt.checkpoint.id, engine: trainer.engine),
-      seed: suite.tuning.seed, version: HoneVersion.current)
+      model: model, seed: suite.tuning.seed, version: HoneVersion.current)
   }
 
   private static func promise(confidence: Double) -> String {

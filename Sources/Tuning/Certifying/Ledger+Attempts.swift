@@ -123,8 +123,14 @@ extension SealedPool {
 extension Digest {
   /// The first `digits` of the digest in hexadecimal.
   package func hexadecimal(digits: Int) -> String {
-    let alphabet = Array("0123456789abcdef")
-    return String(flatMap { [alphabet[Int($0 >> 4)], alphabet[Int($0 & 15)]] }.prefix(digits))
+    func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
+    var text: [UInt8] = []
+    text.reserveCapacity(2 * Self.byteCount)
+    for byte in self {
+      text.append(digit(byte >> 4))
+      text.append(digit(byte & 15))
+    }
+    return String(decoding: text.prefix(digits), as: UTF8.self)
   }
 }
 

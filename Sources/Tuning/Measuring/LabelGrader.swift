@@ -8,13 +8,13 @@ public enum LabelGrader {
     var failures: [Failure] = []
     for (example, reply) in zip(examples, replies) {
       switch reply {
-      case .label(let label, _) where label == example.expected:
+      case .label(let label, _, _) where label == example.expected:
         continue
-      case .label(let label, let probability):
+      case .label(let label, let probability, let margin):
         failures.append(
           Failure(
             example: example.id, expected: example.expected, reply: label,
-            probability: probability))
+            probability: probability, margin: margin))
       case .failure:
         failures.append(
           Failure(example: example.id, expected: example.expected, reply: nil, probability: 0))

@@ -53,12 +53,17 @@ public struct Failure: Sendable, Hashable, Codable {
   public var reply: String?
   /// The probability that the model gave its reply, a fraction in [0, 1].
   public var probability: Double
+  /// That probability less the runner-up's; nil where it is not known.
+  public var margin: Double?
 
-  public init(example: String, expected: String, reply: String?, probability: Double) {
+  public init(
+    example: String, expected: String, reply: String?, probability: Double, margin: Double? = nil
+  ) {
     self.example = example
     self.expected = expected
     self.reply = reply
     self.probability = probability
+    self.margin = margin
   }
 }
 

@@ -42,8 +42,14 @@ public struct Prompt: Sendable, Hashable {
 
 /// What a model answered to one prompt.
 public enum Reply: Sendable, Hashable {
-  /// A label with the probability that the model gives it, a fraction in [0, 1].
-  case label(String, probability: Double)
+  /// A label with the probability that the model gives it, a fraction in [0, 1], and its margin:
+  /// how much less the runner-up has. Nil where the model does not say, or has one label only.
+  case label(String, probability: Double, margin: Double? = nil)
   /// No usable answer; graded as a failure, never dropped.
   case failure(reason: String)
+
+  /// The probability of the label less that of the runner-up; nil where it is not known.
+  public var margin: Double? {
+    if case .label(_, _, let margin) = self { margin } else { nil }
+  }
 }

@@ -38,7 +38,7 @@ extension BaselineBehavior {
         }
         return Graded(
           id: example.id, input: example.inputKey, role: role,
-          passed: replay.passes(example.id))
+          passed: replay.passes(example.id), tie: replay.ties[example.id])
       })
   }
 }

@@ -7,6 +7,9 @@ public struct BehaviorComparison: Sendable, Hashable {
   /// Nil where the baseline does not have the behavior: there is nothing to compare with.
   public var verdict: PairedRegression.Verdict?
   /// Whether no example of any role flipped, which decides by itself: a fact about this suite.
+  ///
+  /// Numerical ties do not stand against it where the checkpoint is the baseline's own: the weights
+  /// are the same, and another processor has rounded otherwise. Those of another checkpoint do.
   public var isUnchanged: Bool
   /// The role that the verdict rests on: `gate`, or `dev` where the gate is too small. A baseline is
   /// chosen on `dev`, which flatters it.
@@ -34,7 +37,17 @@ public struct BehaviorComparison: Sendable, Hashable {
     public var isGain: Bool
     /// The label given now; nil where there was no usable reply.
     public var reply: String?
+    /// The margin now, where that is a numerical tie.
+    public var tie: Double?
+    /// The margin of the baseline's reply, where that was one.
+    public var baselineTie: Double?
+
+    /// Whether rounding alone may have turned the grade, as far as margins are known.
+    public var isTie: Bool { tie != nil || baselineTie != nil }
   }
+
+  /// Flips that are numerical ties. They count like others in all statistics.
+  public var ties: Int { flips.count(where: \.isTie) }
 
   /// The pass rate now less that of the baseline, on the same units; nil without any.
   public var difference: Double? {
@@ -44,7 +57,12 @@ public struct BehaviorComparison: Sendable, Hashable {
 
 extension BehaviorComparison {
   /// Pairs a behavior with what the baseline has of it; the verdict is left to `conclude`.
-  init(_ unit: ComparedUnits.Unit, baseline: BaselineBehavior?, replay: BehaviorReplay) {
+  ///
+  /// - Parameter isSameCheckpoint: Whether the baseline is of these very weights.
+  init(
+    _ unit: ComparedUnits.Unit, baseline: BaselineBehavior?, replay: BehaviorReplay,
+    isSameCheckpoint: Bool
+  ) {
     // What failed is little; what flipped is less.
     let before = Set((baseline?.examples ?? []).lazy.filter { !$0.passed }.map(\.id))
     let now = Set(replay.failures.keys)
@@ -59,16 +77,23 @@ extension BehaviorComparison {
       gains = before.subtracting(now).count { unit.serving.contains($0) }
       losses = now.subtracting(before).count { unit.serving.contains($0) }
     }
-    flips = before.symmetricDifference(now).compactMap { id in
+    let flipped = before.symmetricDifference(now)
+    let oldTies = Dictionary(
+      uniqueKeysWithValues: (flipped.isEmpty ? [] : baseline?.examples ?? []).lazy.compactMap {
+        example in example.tie.map { (example.id, $0) }
+      })
+    flips = flipped.compactMap { id in
       guard let shared = unit.shared[id] else { return nil }
       let isGain = before.contains(id)
       return Flip(
         example: shared.example, role: shared.role, isGain: isGain,
-        reply: isGain ? shared.example.expected : replay.failures[id]?.reply)
+        reply: isGain ? shared.example.expected : replay.failures[id]?.reply,
+        tie: replay.ties[id], baselineTie: oldTies[id])
     }.sorted {
       ($0.isGain ? 1 : 0, $1.role, $0.example.id) < ($1.isGain ? 1 : 0, $0.role, $1.example.id)
     }
-    isUnchanged = flips.isEmpty && !unit.shared.isEmpty
+    isUnchanged =
+      flips.allSatisfy { isSameCheckpoint && $0.isTie } && !unit.shared.isEmpty
     adjustedPValue = 1
   }
 

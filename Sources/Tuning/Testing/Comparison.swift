@@ -45,7 +45,10 @@ public struct Comparison: Sendable, Hashable {
     self.change = change
     behaviors = units.behaviors.compactMap { unit in
       replay[behavior: unit.behavior].map {
-        BehaviorComparison(unit, baseline: baseline[behavior: unit.behavior], replay: $0)
+        BehaviorComparison(
+          unit, baseline: baseline[behavior: unit.behavior], replay: $0,
+          isSameCheckpoint: replay.model.checkpoint == baseline.model.checkpoint
+            && replay.model.base == baseline.model.base)
       }
     }
     let compared = behaviors.indices.filter { behaviors[$0].baselinePasses != nil }

@@ -54,18 +54,27 @@ public struct BehaviorReplay: Sendable, Hashable {
   public var asked: Set<String>
   /// By example id.
   public var failures: [String: Failure]
+  /// The margins of replies that are numerical ties, passes and failures alike, by example id.
+  public var ties: [String: Double]
 
-  public init(behavior: String, asked: Set<String>, failures: [String: Failure]) {
+  public init(
+    behavior: String, asked: Set<String>, failures: [String: Failure], ties: [String: Double] = [:]
+  ) {
     self.behavior = behavior
     self.asked = asked
     self.failures = failures
+    self.ties = ties
   }
 
   init(behavior: String, examples: [Example], replies: [Reply]) {
     let failures = LabelGrader.failures(of: replies, to: examples)
+    let ties = zip(examples, replies).compactMap { example, reply in
+      reply.margin.flatMap { NumericalTie.has(margin: $0) ? (example.id, $0) : nil }
+    }
     self.init(
       behavior: behavior, asked: Set(examples.map(\.id)),
-      failures: Dictionary(uniqueKeysWithValues: failures.map { ($0.example, $0) }))
+      failures: Dictionary(uniqueKeysWithValues: failures.map { ($0.example, $0) }),
+      ties: Dictionary(uniqueKeysWithValues: ties))
   }
 
   /// Whether an example that was asked passed.

@@ -65,19 +65,22 @@ public struct ReplayCache: Sendable {
   private struct Kept: Codable {
     var label: String?
     var probability: Double?
+    /// Missing in files of versions that did not keep it: unknown.
+    var margin: Double?
     var failure: String?
 
     init(_ reply: Reply) {
       switch reply {
-      case .label(let label, let probability):
+      case .label(let label, let probability, let margin):
         self.label = label
         self.probability = probability.isFinite ? probability : nil
+        self.margin = margin.flatMap { $0.isFinite ? $0 : nil }
       case .failure(let reason): failure = reason
       }
     }
 
     var reply: Reply {
-      label.map { .label($0, probability: probability ?? 0) }
+      label.map { .label($0, probability: probability ?? 0, margin: margin) }
         ?? .failure(reason: failure ?? "no reply was kept")
     }
   }

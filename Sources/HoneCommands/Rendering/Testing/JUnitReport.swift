@@ -1,4 +1,3 @@
-import Foundation
 import Statistics
 import Suites
 import Tuning
@@ -6,11 +5,12 @@ import Tuning
 /// A regression test as JUnit XML: one case for each behavior.
 ///
 /// ```
-/// regressed        <failure>, with every example that was lost
-/// undecided, new   <skipped>, with its reason
-/// pass             nothing; flips, where there are some, in <system-out>
+/// regressed        failed, with every example that was lost
+/// undecided, new   skipped, with its reason
+/// pass             passed; flips, where there are some, as output
 /// ```
-/// An undecided behavior is skipped whatever `--undecided` says: that is about the exit status.
+/// An undecided behavior is skipped whatever `--undecided` says: that is about the exit status. An
+/// attempt on sealed examples is one more case: passed where it certified, else skipped.
 package struct JUnitReport {
   private let report: TestReport
 
@@ -19,67 +19,49 @@ package struct JUnitReport {
   }
 
   package var text: String {
-    let counts =
-      "tests=\"\(report.behaviors.count)\" failures=\"\(report.count(.regressed))\" errors=\"0\" "
-      + "skipped=\"\(report.count(.undecided) + report.count(.new))\" time=\"\(seconds)\""
-    var lines = [
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
-      "<testsuites name=\"hone test\" \(counts)>",
-      "  <testsuite name=\"\(name(report.suite))\" \(counts)>",
-      "    <properties>",
-    ]
-    lines += properties.map { key, value in
-      "      <property name=\"\(key)\" value=\"\(XMLText.escaped(value))\"/>"
-    }
-    lines.append("    </properties>")
-    for row in report.behaviors { lines += testCase(row) }
-    return (lines + ["  </testsuite>", "</testsuites>"]).joined(separator: "\n") + "\n"
+    JUnitFile(
+      name: report.suite,
+      properties: [
+        ("baseline", report.baseline.checkpoint), ("checkpoint", report.model.checkpoint),
+        ("engine", report.model.engine), ("margin", "\(report.margin)"),
+        ("alpha", "\(report.alpha)"), ("rows set aside", "\(report.rowsSetAside)"),
+      ], cases: report.behaviors.map(testCase) + (report.certification.map { [attempt($0)] } ?? []),
+      seconds: report.seconds
+    ).text
   }
 
-  private var seconds: String { String(format: "%.3f", report.seconds) }
-
-  private var properties: [(String, String)] {
-    [
-      ("baseline", report.baseline.checkpoint), ("checkpoint", report.model.checkpoint),
-      ("engine", report.model.engine), ("margin", "\(report.margin)"),
-      ("alpha", "\(report.alpha)"), ("rows set aside", "\(report.rowsSetAside)"),
-    ]
-  }
-
-  private func testCase(_ row: TestReport.Row) -> [String] {
-    let head =
-      "    <testcase classname=\"\(name(report.suite))\" name=\"\(name(row.behavior))\" "
-      + "file=\"\(XMLText.escaped(row.location.file))\" line=\"\(max(1, row.location.line))\" "
-      + "time=\"0.000\""
-    let message = XMLText.escaped("\(row.verdict.rawValue): \(row.message)")
-    let flips = row.flips.map(Self.line).map(XMLText.escaped)
+  private func testCase(_ row: TestReport.Row) -> JUnitFile.Case {
+    let message = "\(row.verdict.rawValue): \(row.message)"
     let power =
       "sees a drop of \(TestSentence.points(report.margin, signed: false)) points: "
       + TestSentence.power(row.power)
-    let body = (row.power == nil ? [] : [XMLText.escaped(power)]) + flips
+    var lines = (row.power == nil ? [] : [power]) + row.flips.map(Self.line)
+    let outcome: JUnitFile.Outcome
     switch row.verdict {
-    case .regressed:
-      return [head + ">", "      <failure message=\"\(message)\" type=\"regressed\">"]
-        + body + ["</failure>", "    </testcase>"]
-    case .undecided, .new:
-      return [head + ">", "      <skipped message=\"\(message)\"/>"] + output(body)
-        + ["    </testcase>"]
+    case .regressed: outcome = .failed(message: message, type: row.verdict.rawValue)
+    case .undecided, .new: outcome = .skipped(message: message)
     case .pass:
-      return [head + ">"] + output([message] + body) + ["    </testcase>"]
+      outcome = .passed
+      lines.insert(message, at: 0)
     }
+    return JUnitFile.Case(
+      name: row.behavior, location: row.location, outcome: outcome, lines: lines)
   }
 
-  private func output(_ lines: [String]) -> [String] {
-    lines.isEmpty ? [] : ["      <system-out>"] + lines + ["</system-out>"]
+  private func attempt(_ certification: Certification) -> JUnitFile.Case {
+    JUnitFile.Case(
+      name: "attempt \(certification.attempt) on the sealed examples",
+      location: SourceLocation(file: "hone.lock"),
+      outcome: certification.passed == true
+        ? .passed : .skipped(message: certification.message),
+      lines: certification.passed == true ? [certification.message] : [])
   }
-
-  private func name(_ text: String) -> String { XMLText.escaped(text.harmless) }
 
   /// `- gate 0a1b…: 'other' where 'refill' is expected: I ran out of tablets`
   private static func line(_ flip: TestReport.Flip) -> String {
     let answer = flip.reply.map { "'\($0.harmless)'" } ?? "nothing usable"
     let expected = flip.passes ? "" : " where '\(flip.expected.harmless)' is expected"
-    return "\(flip.passes ? "+" : "-") \(flip.role.rawValue) \(flip.id): \(answer)\(expected): "
-      + flip.text.harmless
+    return "\(flip.passes ? "+" : "-") \(flip.role.rawValue) \(flip.id): \(answer)\(expected)"
+      + "\(TestSentence.tie(flip)): \(flip.text.harmless)"
   }
 }

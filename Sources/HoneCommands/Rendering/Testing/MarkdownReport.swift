@@ -19,6 +19,7 @@ package struct MarkdownReport {
   package var text: String {
     var lines = ["### \(title)", ""]
     lines += [TestSentence.verdict(report, name: MarkdownText.code), ""]
+    if let certification = report.certification { lines += [certification.message, ""] }
     lines += TestSentence.subjects(report, quote: MarkdownText.code).map { "- \($0)" }
     lines += ["", header, "|:--|:--|:--|--:|--:|--:|--:|--:|"]
     lines += report.behaviors.map(tableRow)
@@ -80,7 +81,7 @@ package struct MarkdownReport {
         flip.passes ? "" : " where \(MarkdownText.code(flip.expected)) is expected"
       lines.append(
         "- \(flip.passes ? "gained" : "lost"), \(MarkdownText.code(behavior)), "
-          + "\(flip.role.rawValue) \(flip.id): \(answer)\(expected): "
+          + "\(flip.role.rawValue) \(flip.id): \(answer)\(expected)\(TestSentence.tie(flip)): "
           + MarkdownText.code(flip.text))
     }
     let rest = all.count - Self.flipsShown

@@ -16,6 +16,8 @@ package struct TestReport: Encodable {
   var suiteChange: SuiteChange
   /// Whether a baseline was recorded, and what it replaced.
   var recorded: Recorded?
+  /// What came of an attempt, where one was asked for.
+  var certification: Certification?
   var rowsSetAside: Int
   var rowsRepeated: Int
   var seconds: Double
@@ -43,6 +45,8 @@ package struct TestReport: Encodable {
     var power: Power?
     /// Units that would decide it.
     var unitsNeeded: Int?
+    /// Flips that are numerical ties; they count like others.
+    var ties: Int
     var flips: [Flip]
     /// The file that defines it, with its line.
     var location: SourceLocation
@@ -71,6 +75,11 @@ package struct TestReport: Encodable {
     var passes: Bool
     /// The label given now.
     var reply: String?
+    /// Whether rounding alone may have turned the grade.
+    var isTie: Bool
+    /// The margins now and then, where they are numerical ties.
+    var margin: Double?
+    var baselineMargin: Double?
     var location: SourceLocation?
   }
 
@@ -85,14 +94,16 @@ package struct TestReport: Encodable {
 
   /// - Parameters:
   ///   - recorded: Nil where no baseline was asked for; else the exit status is 0.
+  ///   - certification: Nil where no attempt was asked for; else the exit status is the attempt's.
   ///   - undecidedPasses: What undecided behaviors do to the exit status.
   package init(
     _ comparison: Comparison, of suite: DealtSuite, recorded: Recorded? = nil,
-    undecidedPasses: Bool = false, duration: Duration
+    certification: Certification? = nil, undecidedPasses: Bool = false, duration: Duration
   ) {
     verdict = comparison.verdict
     exitStatus =
       switch comparison.verdict {
+      case _ where certification != nil: certification?.exitStatus ?? 0
       case _ where recorded != nil: 0
       case .pass: 0
       case .regressed: 2
@@ -105,6 +116,7 @@ package struct TestReport: Encodable {
     model = comparison.model
     suiteChange = comparison.change
     self.recorded = recorded
+    self.certification = certification
     rowsSetAside = suite.suite.setAside.count
     rowsRepeated = suite.suite.rows.repeats
     seconds = duration / .seconds(1)
@@ -131,6 +143,7 @@ extension TestReport.Row {
     losses = behavior.losses
     difference = behavior.difference
     unitsNeeded = comparison.unitsNeeded(by: behavior)
+    ties = behavior.ties
     flips = behavior.flips.map(TestReport.Flip.init)
     verdict =
       switch behavior.verdict {
@@ -161,6 +174,9 @@ extension TestReport.Flip {
     expected = flip.example.expected
     passes = flip.isGain
     reply = flip.reply
+    isTie = flip.isTie
+    margin = flip.tie
+    baselineMargin = flip.baselineTie
     location = flip.example.locations.first
   }
 }

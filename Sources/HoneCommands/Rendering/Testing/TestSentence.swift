@@ -14,7 +14,11 @@ enum TestSentence {
         + "\(row.role.rawValue). `hone train` certifies it and records a baseline."
     }
     if behavior.isUnchanged {
-      return "unchanged on this suite: no example is graded otherwise than before."
+      return "unchanged on this suite: "
+        + (row.flips.isEmpty
+          ? "no example is graded otherwise than before."
+          : "the checkpoint is the baseline's own, and all that is graded otherwise is within "
+            + "rounding (\(ties(row))).")
     }
     guard row.units > 0, let lower = row.lower else {
       return "no unit of gate or dev stands in the baseline; "
@@ -46,6 +50,7 @@ enum TestSentence {
         text += " About \(needed.grouped) units that flip like these would decide it."
       }
     }
+    if row.ties > 0 { text += " Among the flips: \(ties(row)); counted like the others." }
     if row.role == .dev {
       text +=
         " The gate is too small, and dev serves: checkpoints are chosen there, which flatters the "
@@ -53,6 +58,15 @@ enum TestSentence {
     }
     return text
   }
+
+  /// E.g. `2 numerical ties, margin below 0.0001`.
+  private static func ties(_ row: TestReport.Row) -> String {
+    Format.count(row.ties, "numerical tie")
+      + ", margin below \(Format.level(NumericalTie.limit))"
+  }
+
+  /// What is said of a flip that is a tie.
+  static func tie(_ flip: TestReport.Flip) -> String { flip.isTie ? " (numerical tie)" : "" }
 
   /// Points of a rate with their sign, e.g. `−1.8`; with a second decimal where one would make it
   /// `limit`, which it is not.

@@ -61,6 +61,7 @@ package struct TestText {
       let told =
         "  \(sign) \(flip.role.rawValue) \(flip.id): \(answer)"
         + (flip.passes ? "" : " where `\(flip.expected.harmless)` is expected")
+        + TestSentence.tie(flip)
       lines.append(told.truncated(to: max(80, terminal.width)))
       lines.append("      " + flip.text.harmless.truncated(to: max(20, terminal.width - 7)))
     }
@@ -98,6 +99,13 @@ package struct TestText {
   private var closing: [String] {
     let verdict = TestSentence.verdict(report, name: \.harmless)
     var lines = [terminal.styled(verdict, report.verdict.style)]
+    if let certification = report.certification {
+      let style: Terminal.Style = certification.passed == true ? .green : .yellow
+      return lines
+        + certification.message.wrapped(to: min(100, terminal.width)).map {
+          terminal.styled($0, style)
+        }
+    }
     switch report.recorded {
     case .first: lines.append("Recorded as the first baseline, in hone.lock; commit it.")
     case .replaced: lines.append("The baseline in hone.lock is replaced by this; commit it.")
