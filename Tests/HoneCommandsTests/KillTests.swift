@@ -73,7 +73,8 @@ struct KillTests {
         } else {
           // Within the run, which is short beside all that comes before.
           let known = (try? RunStore(reading: archive)?.runs().count) ?? 0
-          while process.isRunning, known == 0, !FileManager.default.fileExists(atPath: archive.path) {
+          while process.isRunning, known == 0, !FileManager.default.fileExists(atPath: archive.path)
+          {
             Thread.sleep(forTimeInterval: 0.001)
           }
           Thread.sleep(forTimeInterval: (known > 0 ? duration * 0.7 : 0) + uniform() * 0.25)

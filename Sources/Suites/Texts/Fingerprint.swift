@@ -8,11 +8,11 @@ import Foundation
 package struct Fingerprint {
   private var digest = SHA256()
 
-  init(_ purpose: String) {
+  package init(_ purpose: String) {
     add(purpose)
   }
 
-  mutating func add(_ fields: String...) {
+  package mutating func add(_ fields: String...) {
     add(all: fields)
   }
 
@@ -32,7 +32,7 @@ package struct Fingerprint {
   }
 
   /// All 64 hexadecimal digits.
-  var hex: String { Self.hex(digest.finalize()) }
+  package var hex: String { Self.hex(digest.finalize()) }
 
   /// The first 16 hexadecimal digits.
   var short: String { Self.hex(digest.finalize().prefix(8)) }

@@ -20,17 +20,22 @@ extension Ledger {
     }
   }
 
+  /// The state of the units that one attempt takes.
+  func freshPool(of taken: SealedSet, alpha: Double) -> SealedPool {
+    SealedPool(units: taken.representatives.count, budget: alpha, spent: attemptsSincePass)
+  }
+
   /// Charges an attempt on units that are used up by it.
   ///
   /// - Parameter sets: The units to take.
   mutating func beginFresh(
-    checkpoint: Checkpoint, run: String, sets: [SealedSet], alpha: Double
+    checkpoint: Checkpoint, key: String, run: String, sets: [SealedSet], alpha: Double
   ) -> Attempt {
     let spent = attemptsSincePass
-    let key = Attempt.key(checkpoint: checkpoint, sets: sets, ledger: self, alpha: alpha)
     var charged: [AttemptPool] = []
     for set in sets {
-      let state = SealedPool(units: set.representatives.count, budget: alpha, spent: spent)
+      let state = SealedPool(
+        units: set.representatives.count, budget: alpha, spent: spent)
       let pool = Pool(
         id: pools.count + 1, name: set.behavior, share: 1, spent: spent + 1,
         exposed: set.representatives.map(ExposedExample.init), isUsedUp: true)
@@ -46,6 +51,17 @@ extension Ledger {
 
   private var attemptsSincePass: Int {
     attempts.reversed().prefix { $0.outcome != .passed }.count
+  }
+}
+
+extension Attempt {
+  /// Names an attempt on fresh examples. They are others each time, so they take no part: a checkpoint
+  /// that was attempted at these targets has its verdict.
+  static func freshKey(checkpoint: Checkpoint, sets: [SealedSet], alpha: Double) -> String {
+    var hash = Fingerprint("hone-fresh-attempt-1")
+    hash.add(checkpoint.id, "\(alpha)")
+    for set in sets { hash.add(set.behavior, "\(set.target)") }
+    return String(hash.hex.prefix(16))
   }
 }
 

@@ -31,10 +31,9 @@ public struct SealedAttempt: Sendable {
   public let claims: [AttemptClaim]
   public private(set) var state: State
   /// `hone.lock` as it stands now.
-  public private(set) var lock: SuiteLock
-  private let suite: DealtSuite
-  private let sets: [SealedSet]
-  private let key: String
+  public var lock: SuiteLock { book.lock }
+  private var book: AttemptBook
+  private let units: [String: Int]
   private let workspace: SuiteWorkspace
 
   /// What the ledger names as the run of an attempt that no run made; keys of runs are longer.
@@ -50,18 +49,18 @@ public struct SealedAttempt: Sendable {
   ///   `RunError.attemptUnlikeSuite`.
   public init(of checkpoint: String, on suite: DealtSuite, lock: SuiteLock) throws {
     self.checkpoint = checkpoint
-    self.suite = suite
-    self.lock = lock
-    workspace = SuiteWorkspace(folder: suite.suite.folder)
-    sets = SealedSet.all(in: suite)
-    let alpha = suite.suite.claims.alpha
-    key = Attempt.key(
-      checkpoint: Checkpoint(id: checkpoint, rung: nil), sets: sets, ledger: lock.ledger,
-      alpha: alpha)
-    if let made = lock.ledger.attempt(keyed: key) {
-      guard made.pools.map(\.behavior) == sets.map(\.behavior),
-        made.pools.map(\.target) == sets.map(\.target)
-      else { throw RunError.attemptUnlikeSuite(number: made.number, path: workspace.lock.path) }
+    let workspace = SuiteWorkspace(folder: suite.suite.folder)
+    self.workspace = workspace
+    book = AttemptBook(suite: suite, lock: lock) { lock in
+      do {
+        try lock.write(to: workspace.lock)
+      } catch {
+        throw SealedAttemptError.ledgerNotWritten(path: workspace.lock.path, reason: "\(error)")
+      }
+    }
+    let behaviors = LoopBehavior.all(in: suite, ledger: lock.ledger)
+    units = Dictionary(uniqueKeysWithValues: behaviors.map { ($0.name, $0.sealed.units) })
+    if let made = try book.made(with: Checkpoint(id: checkpoint, rung: nil)) {
       number = made.number
       claims = made.claims
       state =
@@ -73,9 +72,7 @@ public struct SealedAttempt: Sendable {
       return
     }
     number = lock.ledger.attempts.count + 1
-    claims = zip(sets, lock.ledger.pools(of: sets, alpha: alpha)).map { set, pool in
-      AttemptClaim(behavior: set.behavior, target: set.target, pool: pool)
-    }
+    claims = book.claims(units: units)
     state = .new
     let hopeless = claims.filter { $0.maximumFailures < 0 }
     guard hopeless.isEmpty else { throw SealedAttemptError.cannotPass(hopeless) }
@@ -83,34 +80,17 @@ public struct SealedAttempt: Sendable {
 
   /// Charges the attempt, grades every sealed unit, and records the verdict.
   ///
-  /// All behaviors are graded whatever the first ones show: how long an attempt takes, and what it
-  /// asks, says nothing about its verdict.
-  ///
   /// - Parameter model: The checkpoint's. Asked only where the ledger has no verdict.
   /// - Returns: The one bit.
   /// - Throws: `SealedAttemptError.ledgerNotWritten` before any sealed example is looked at, and
   ///   what the model throws; performed again, the attempt goes on.
   public mutating func perform(with model: any Model) async throws -> Bool {
     if case .concluded(let passed) = state { return passed }
-    if case .new = state {
-      var charged = lock
-      _ = charged.ledger.begin(
-        checkpoint: Checkpoint(id: checkpoint, rung: nil), key: key, run: Self.run, sets: sets,
-        alpha: suite.suite.claims.alpha)
-      try write(charged)
-      lock = charged
-      state = .begun
-    }
-    var passed = true
-    for (set, claim) in zip(sets, claims) {
-      let replies = try await model.replies(to: set.representatives.map { Prompt($0.input) })
-      let failures = LabelGrader.failures(of: replies, to: set.representatives)
-      if !claim.passes(failures: failures.count) { passed = false }
-    }
-    var concluded = lock
-    concluded.ledger.conclude(attempt: number, passed: passed)
-    try write(concluded)
-    lock = concluded
+    let attempt = try book.begin(
+      Checkpoint(id: checkpoint, rung: nil), run: Self.run, units: units)
+    state = .begun
+    let (passed, _) = try await book.grade(attempt) { model }
+    try book.conclude(attempt, passed: passed)
     state = .concluded(passed: passed)
     return passed
   }
@@ -124,19 +104,11 @@ public struct SealedAttempt: Sendable {
     let record = AttemptRecord(
       number: number, checkpoint: Checkpoint(id: checkpoint, rung: nil), claims: claims)
     let certificate = Certificate(
-      attempt: record, suite: suite.suite,
+      attempt: record, suite: book.suite.suite,
       model: Certificate.ModelFacts(
         base: ModelIdentity(model.base), checkpoint: model.checkpoint, engine: model.engine),
       issued: time)
     try certificate.write(to: workspace.certificate)
     return certificate
-  }
-
-  private func write(_ lock: SuiteLock) throws {
-    do {
-      try lock.write(to: workspace.lock)
-    } catch {
-      throw SealedAttemptError.ledgerNotWritten(path: workspace.lock.path, reason: "\(error)")
-    }
   }
 }

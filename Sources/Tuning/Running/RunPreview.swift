@@ -19,7 +19,7 @@ extension TuningRun {
   public func preview(lock: SuiteLock) async throws -> RunPreview {
     let start = try await findStart(ledger: lock.ledger, baseline: lock.baseline)
     let settings = LoopSettings(
-      run: self, start: start, ledger: lock.ledger, sets: SealedSet.all(in: suite))
+      run: self, start: start, ledger: lock.ledger)
     return RunPreview(
       start: start, isBase: start.checkpoint == (try await trainer.base()), settings: settings,
       mixture: Mixture(of: settings.behaviors, focus: [:], isWanted: settings.isWanted),

@@ -6,19 +6,13 @@ extension TuningRun {
   struct Session {
     let run: TuningRun
     let header: RunHeader
-    let alpha: Double
-    /// As dealt; attempts on fresh examples move those they used to `dev`.
-    var suite: DealtSuite
-    var sets: [SealedSet]
-    var lock: SuiteLock
+    var book: AttemptBook
 
     /// - Parameter events: Of the run that is gone on with; empty begins a new one.
     init(_ run: TuningRun, lock: SuiteLock, events: [StampedEvent]) async throws {
       self.run = run
-      self.lock = lock
-      suite = run.suite
-      alpha = suite.suite.claims.alpha
-      sets = SealedSet.all(in: suite)
+      let suite = run.suite
+      book = AttemptBook(suite: suite, lock: lock) { try run.write($0) }
       if case .started(let header)? = events.first?.event {
         self.header = header
         return
@@ -27,7 +21,7 @@ extension TuningRun {
       header = RunHeader(
         suite: suite.suite.contentHash, model: run.trainer.identity, base: start.checkpoint,
         untuned: try await run.trainer.base(), seed: suite.suite.tuning.seed,
-        settings: LoopSettings(run: run, start: start, ledger: lock.ledger, sets: sets),
+        settings: LoopSettings(run: run, start: start, ledger: lock.ledger),
         setAsideRows: suite.suite.setAside.count, repeatedRows: suite.suite.rows.repeats,
         notes: suite.suite.notes.map(\.description) + (start.note.map { [$0] } ?? []))
     }
@@ -38,12 +32,12 @@ extension TuningRun {
     ) async throws -> (RunEvent, sealed: [SealedGrade]) {
       switch action {
       case .measure(let checkpoint):
-        return (.measured(try await run.measure(checkpoint, on: suite)), [])
+        return (.measured(try await run.measure(checkpoint, on: book.suite)), [])
       case .propose(let plan):
         return (.proposed(plan), [])
       case .tune(let champion, let plan):
         if isLate { return (.timeUp, []) }
-        let examples = TrainingExample.all(in: suite, focus: plan.focus)
+        let examples = TrainingExample.all(in: book.suite, focus: plan.focus)
         do {
           return (.tuned(try await run.trainer.tune(champion, plan: plan, examples: examples)), [])
         } catch let failure as TuningFailure {
@@ -54,9 +48,12 @@ extension TuningRun {
       case .reject(let decision):
         return (.rejected(decision), [])
       case .beginAttempt(let checkpoint):
-        return (.attemptBegun(try begin(checkpoint, behaviors)), [])
+        let units = Dictionary(uniqueKeysWithValues: behaviors.map { ($0.name, $0.sealed.units) })
+        return (.attemptBegun(try book.begin(checkpoint, run: run.key, units: units)), [])
       case .concludeAttempt(let attempt):
-        let (passed, grades) = try await grade(attempt)
+        let (passed, grades) = try await book.grade(attempt) {
+          try await run.trainer.model(at: attempt.checkpoint)
+        }
         return (.attemptConcluded(passed: passed), grades)
       case .finish(let outcome):
         return (.finished(outcome), [])
@@ -70,7 +67,7 @@ extension TuningRun {
       if case .attemptBegun(let attempt) = event { open = attempt }
       guard case .attemptConcluded(let passed) = event, let attempt = open else { return }
       open = nil
-      try conclude(attempt, passed: passed)
+      try book.conclude(attempt, passed: passed)
     }
   }
 }
@@ -80,12 +77,12 @@ extension LoopSettings {
   ///
   /// Where the ledger holds attempts of this same run, the pools are those before the first of
   /// them: the loop then takes the same way, and each attempt it comes to is found as made.
-  init(run: TuningRun, start: RunStart, ledger: Ledger, sets: [SealedSet]) {
+  init(run: TuningRun, start: RunStart, ledger: Ledger) {
     let suite = run.suite
     let claims = suite.suite.claims
     // What fresh attempts used is in `dev` by now: there is no way to take once more.
     let before = claims.sealed == .fresh ? nil : ledger.firstAttempt(ofRun: run.key)
-    let now = ledger.pools(of: sets, claims: claims)
+    let now = ledger.pools(of: SealedSet.all(in: suite), claims: claims)
     let behaviors = zip(suite.suite.behaviors, now).map { behavior, now in
       let pool =
         before?.pools.first { $0.behavior == behavior.name }.map(SealedPool.init(before:)) ?? now

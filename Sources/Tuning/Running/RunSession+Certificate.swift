@@ -1,0 +1,27 @@
+import Foundation
+import Suites
+
+extension TuningRun.Session {
+  /// Writes the certificate and the baseline of a run that was satisfied.
+  mutating func issueCertificate(_ summary: RunSummary, at time: Date) async throws -> URL? {
+    guard case .satisfied = summary.outcome, let attempt = summary.attempts.last else {
+      return nil
+    }
+    let certificate = Certificate(
+      attempt: attempt.record, suite: run.suite.suite, trainer: run.trainer, issued: time)
+    try certificate.write(to: run.workspace.certificate)
+    try run.trainer.attach(certificate, to: attempt.record.checkpoint)
+    try await recordBaseline(attempt.record.checkpoint)
+    return run.workspace.certificate
+  }
+
+  /// What was certified is what later models are compared with.
+  private mutating func recordBaseline(_ checkpoint: Checkpoint) async throws {
+    let model = try await run.trainer.model(at: checkpoint)
+    let replay = Replay(
+      model: TestedModel(
+        base: run.trainer.identity.hash, checkpoint: checkpoint.id, engine: run.trainer.engine),
+      replies: try await model.replies(to: Replay.prompts(for: book.suite)), suite: book.suite)
+    try book.record(Baseline(replay, suite: book.suite, ledger: book.lock.ledger))
+  }
+}
