@@ -116,7 +116,7 @@ extension TuningRun {
       header = RunHeader(
         suite: suite.contentHash, model: run.trainer.identity, base: try await run.trainer.base(),
         seed: suite.tuning.seed, settings: settings, setAsideRows: suite.setAside.count,
-        repeatedRows: suite.rows.repeats, notes: suite.notes.map(\.description))
+        repeatedRows: suite.rows.repeats, notes: suite.notesForRun)
     }
 
     mutating func perform(_ action: TuningLoop.Action, isLate: Bool) async throws -> RunEvent {

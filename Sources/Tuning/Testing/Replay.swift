@@ -54,11 +54,17 @@ public struct BehaviorReplay: Sendable, Hashable {
   public var asked: Set<String>
   /// By example id.
   public var failures: [String: Failure]
+  /// By example id, the label that passed where several would have.
+  public var answers: [String: String]
 
-  public init(behavior: String, asked: Set<String>, failures: [String: Failure]) {
+  public init(
+    behavior: String, asked: Set<String>, failures: [String: Failure],
+    answers: [String: String] = [:]
+  ) {
     self.behavior = behavior
     self.asked = asked
     self.failures = failures
+    self.answers = answers
   }
 
   init(behavior: String, examples: [Example], replies: [Reply]) {
@@ -66,8 +72,16 @@ public struct BehaviorReplay: Sendable, Hashable {
     self.init(
       behavior: behavior, asked: Set(examples.map(\.id)),
       failures: Dictionary(uniqueKeysWithValues: failures.map { ($0.example, $0) }))
+    for (example, reply) in zip(examples, replies) where example.expected.label == nil {
+      if case .label(let label, _) = reply, passes(example.id) { answers[example.id] = label }
+    }
   }
 
   /// Whether an example that was asked passed.
   public func passes(_ id: String) -> Bool { failures[id] == nil }
+
+  /// The label given to an example that passed.
+  func passingReply(to example: Example) -> String? {
+    example.expected.label ?? answers[example.id]
+  }
 }
