@@ -7,7 +7,7 @@ struct NegationErrorTests {
   private static func suite(_ calm: String, _ more: [String: String] = [:]) -> [String: String] {
     [
       "hone.yaml": "hone: 1\n",
-      "behaviors/refill.yaml": "requires: r\nexpect: refill\nexamples: [more pills, the blue ones]\n",
+      "behaviors/refill.yaml": "requires: r\nexpect: refill\nexamples: [more pills]\n",
       "behaviors/emergency.yaml": "requires: r\nexpect: emergency\nexamples: [it bleeds]\n",
       "behaviors/calm.yaml": "requires: r\n\(calm)\n",
     ].merging(more) { $1 }
@@ -71,10 +71,10 @@ struct NegationErrorTests {
           "behaviors/cool.yaml":
             "requires: r\nexpect: { not: refill }\nexamples: { of: calm }\n"
         ],
-        text: """
-          behaviors/calm.yaml:3:17: 'cool' rules a label out itself, so it lends no example. Name the behaviors that expect labels, or write: of: others
-          behaviors/cool.yaml:3:17: 'calm' rules a label out itself, so it lends no example. Name the behaviors that expect labels, or write: of: others
-          """),
+        text: [("calm", "cool"), ("cool", "calm")].map { borrower, lender in
+          "behaviors/\(borrower).yaml:3:17: '\(lender)' rules a label out itself, so it lends no"
+            + " example. Name the behaviors that expect labels, or write: of: others"
+        }.joined(separator: "\n")),
       Case(
         calm: "expect: { not: emergency }\nexamples: { of: others }",
         more: ["behaviors/refill.yaml": "requires: r\nexpect: emergency\nexamples: [help]\n"],

@@ -10,7 +10,9 @@ struct OneGeneratorTests {
     return check(dealt).filter { $0.kind == .population }.map(\.description)
   }
 
-  private static let rows = "{\"input\": \"one\", \"by\": \"gpt\"}\n{\"input\": \"two\", \"by\": \"gpt\"}\n"
+  private static let rows = ["one", "two"].map {
+    "{\"input\": \"\($0)\", \"by\": \"gpt\"}\n"
+  }.joined()
 
   private static func behavior(_ name: String, _ more: String = "") -> String {
     "requires: r\nexpect: \(name)\n\(more)examples: \(name).jsonl\n"

@@ -80,7 +80,8 @@ struct RowInterpreter {
     guard !expected.named.isBlank else { throw RowFailure(.empty(key: fields.expected)) }
     var row = Row(
       location: location, input: input, normalized: NormalizedText(input),
-      expected: expected.label.map { .label($0.trimmed.composed) } ?? expected, role: fileRole,
+      expected: expected.label.map { Expectation.label($0.trimmed.composed) } ?? expected,
+      role: fileRole,
       generator: generatorOfAll)
     guard let value else { return row }
     row.cluster = try optional(cluster, value)?.trimmed.composed
