@@ -86,9 +86,9 @@ struct NegationErrorTests {
           + " behavior that rules a label out can. Write, for example: expect: { not: emergency }"),
       Case(
         calm: "expect: { not: emergency }\nguard: true\nexamples: { of: others }",
-        text: "behaviors/calm.yaml:4:11: a guard keeps its examples from tuning, and these are tuned"
-          + " on where they come from. Leave out 'guard: true', or give the guard examples of its"
-          + " own"),
+        text: "behaviors/calm.yaml:4:11: a guard keeps its examples from tuning, and these are"
+          + " tuned on where they come from. Leave out 'guard: true', or give the guard examples of"
+          + " its own"),
       Case(
         calm: "expect: { not: emergency }\nexamples: [It bleeds!]",
         text: "behaviors/calm.yaml:3:12: the same input is expected to give 'emergency', not"

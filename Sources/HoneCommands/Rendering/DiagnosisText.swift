@@ -1,3 +1,4 @@
+import Suites
 import Tuning
 
 /// One behavior's diagnosis as lines of text.

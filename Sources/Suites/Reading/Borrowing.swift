@@ -75,8 +75,8 @@ extension Borrowing {
     }
     if borrower.isGuard { return [SuiteError(.guardBorrows, at: location)] }
     if case .named(let names) = lenders {
-      let wrong = names.compactMap { wrong($0, label, borrower, drafts) }
-      if !wrong.isEmpty { return wrong }
+      let errors = names.compactMap { problem(of: $0, label, borrower, drafts) }
+      if !errors.isEmpty { return errors }
     }
     let lends = self.drafts(among: drafts).contains { draft in
       draft.rows.contains { $0.expected.label != nil && $0.expected != .label(label) }
@@ -84,8 +84,8 @@ extension Borrowing {
     return lends ? [] : [SuiteError(.nothingToBorrow(label: label), at: location)]
   }
 
-  private func wrong(
-    _ lender: Name, _ label: String, _ borrower: BehaviorReader.Draft,
+  private func problem(
+    of lender: Name, _ label: String, _ borrower: BehaviorReader.Draft,
     _ drafts: [BehaviorReader.Draft]
   ) -> SuiteError? {
     guard let draft = drafts.first(where: { $0.name == lender.name }) else {
