@@ -147,7 +147,7 @@ struct NegationTests {
     #expect(not.id == "a227b372f46579c8")
     #expect(Example(input: "more pills", expected: "not:emergency").id == "c1a879c548505c98")
     #expect(not.inputKey == label.inputKey && not.cluster == label.cluster)
-    func hash(_ expected: Expectation) -> String {
+    func hash(_ expected: Suites.Expectation) -> String {
       let behavior = Behavior(
         name: "b", requires: "", target: 0.9,
         examples: [
@@ -162,12 +162,12 @@ struct NegationTests {
   @Test("As JSON a label is a text, as it always was")
   func json() throws {
     let encoder = JSONEncoder()
-    let all: [Expectation] = ["refill", .not("emergency")]
+    let all: [Suites.Expectation] = ["refill", .not("emergency")]
     let text = String(decoding: try encoder.encode(all), as: UTF8.self)
     #expect(text == #"["refill",{"not":"emergency"}]"#)
-    #expect(try JSONDecoder().decode([Expectation].self, from: Data(text.utf8)) == all)
+    #expect(try JSONDecoder().decode([Suites.Expectation].self, from: Data(text.utf8)) == all)
     #expect(throws: DecodingError.self) {
-      try JSONDecoder().decode([Expectation].self, from: Data(#"[{"nott":"a"}]"#.utf8))
+      try JSONDecoder().decode([Suites.Expectation].self, from: Data(#"[{"nott":"a"}]"#.utf8))
     }
   }
 

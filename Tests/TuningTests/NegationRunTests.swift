@@ -13,7 +13,7 @@ struct NegationRunTests {
         name: name, requires: "It is \(name).", target: target, examples: examples,
         location: SourceLocation(file: "behaviors/\(name).yaml", line: 1, column: 1))
     }
-    func texts(_ label: String, _ expected: Expectation) -> [Example] {
+    func texts(_ label: String, _ expected: Suites.Expectation) -> [Example] {
       (0..<count).map { Example(input: "\(label) number \($0)", expected: expected) }
     }
     return Suite(
