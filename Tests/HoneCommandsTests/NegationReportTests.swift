@@ -43,10 +43,10 @@ struct NegationReportTests {
     #expect(text.contains("  − gate \(lost): `emergency` where not `emergency` is expected"))
     #expect(text.contains("  + gate \(gained): `refill`"))
     let junit = JUnitReport(report).text
-    #expect(
-      junit.contains("- gate \(lost): 'emergency' where not 'emergency' is expected: text 0"))
+    let quoted = "&apos;emergency&apos;"
+    #expect(junit.contains("- gate \(lost): \(quoted) where not \(quoted) is expected: text 0"))
     let markdown = MarkdownReport(report).text
-    #expect(markdown.contains("`emergency` where not `emergency` is expected: `text 0`"))
+    #expect(markdown.contains("` emergency ` where not ` emergency ` is expected: ` text 0 `"))
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let json = String(decoding: try encoder.encode(report), as: UTF8.self)
