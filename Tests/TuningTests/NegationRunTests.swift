@@ -46,7 +46,8 @@ struct NegationRunTests {
   {
     let (dealt, lock) = try deal(suite(folder), lock: nil)
     return try await TuningRun(
-      suite: dealt, trainer: trainer, options: TuningRun.Options(rounds: 3, now: { Date(timeIntervalSince1970: 0) })
+      suite: dealt, trainer: trainer,
+      options: TuningRun.Options(rounds: 3, now: { Date(timeIntervalSince1970: 0) })
     ).run(lock: lock) { _ in }
   }
 
