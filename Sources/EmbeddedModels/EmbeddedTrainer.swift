@@ -157,7 +157,7 @@ public struct EmbeddedTrainer: Trainer {
     var labels: Set<String> = []
     var texts: [String: String] = [:]
     for behavior in suite.behaviors {
-      let expected = Set(behavior.examples.map(\.expected))
+      let expected = Set(behavior.examples.compactMap(\.expected.label))
       labels.formUnion(expected)
       if expected.count == 1, let label = expected.first, texts[label] == nil {
         texts[label] = behavior.requires

@@ -43,6 +43,7 @@ struct ModelCard: CustomStringConvertible {
       "| \(Self.plain($0.behavior)) | \($0.target) | \($0.units) | \($0.maximumFailures) "
         + "| \(Self.plain($0.requires)) |"
     }
+    let caveats = (certificate.caveats ?? []).map { " " + Self.plain($0) + "." }.joined()
     return """
       ## Certificate
 
@@ -52,7 +53,7 @@ struct ModelCard: CustomStringConvertible {
       |---|---|---|---|---|
       \(rows.joined(separator: "\n"))
 
-      Inputs: \(Self.plain(certificate.population ?? "not stated")). Suite \
+      Inputs: \(Self.plain(certificate.population ?? "not stated")).\(caveats) Suite \
       `\(certificate.suite.contentHash)`, confidence \(certificate.confidence) for all together, \
       attempt \(certificate.attempt), \(certificate.model.engine), seed \(certificate.seed).
       """

@@ -81,7 +81,7 @@ struct EventRows {
             VALUES (?, ?, ?, ?, ?, ?, ?)
             """,
           arguments: [
-            run, sequence, behavior.behavior, failure.example, failure.expected, failure.reply,
+            run, sequence, behavior.behavior, failure.example, failure.expected.description, failure.reply,
             failure.probability,
           ])
       }

@@ -82,7 +82,7 @@ final class WordOrderSuite: Sendable {
     let all = suite.behaviors.flatMap { behavior in
       behavior.examples.map {
         TrainingExample(
-          input: $0.input, label: $0.expected, weight: 1, cluster: $0.input)
+          input: $0.input, label: $0.expected.named, weight: 1, cluster: $0.input)
       }
     }
     let plan = TuningPlan(round: 1, rung: rung, l2: 1e-3, focus: [:], reason: "a test")

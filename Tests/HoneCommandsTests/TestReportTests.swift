@@ -39,7 +39,8 @@ struct TestReportTests {
     for (behavior, count) in zip(suite.suite.behaviors, wrong) {
       let failed = behavior.examples.prefix(count).map {
         Failure(
-          example: $0.id, expected: $0.expected, reply: "wrong " + $0.expected, probability: 0.5)
+          example: $0.id, expected: $0.expected, reply: "wrong " + $0.expected.named,
+          probability: 0.5)
       }
       behaviors.append(
         BehaviorReplay(

@@ -74,7 +74,7 @@ struct SuiteErrorTextTests {
     .settings(
       "unknown key", "hone: 1\nmodle:\n  base: minilm\n",
       "hone.yaml:2:1: there is no key 'modle'. Did you mean 'model'?"
-        + " Known: claims, hone, model, on_bad_row, population, roles, tuning."),
+        + " Known: claims, generator, hone, model, on_bad_row, population, roles, tuning."),
     .settings(
       "unknown key inside", "hone: 1\nmodel: { bas: minilm }\n",
       "hone.yaml:2:10: there is no key 'bas' in 'model'. Did you mean 'base'? Known: base, task."),
@@ -86,7 +86,7 @@ struct SuiteErrorTextTests {
       "not a mapping", "- hone\n",
       """
       hone.yaml: 'hone' is missing. Write, for example: hone: 1
-      hone.yaml:1:1: 'hone.yaml' must be a mapping of hone, model, tuning, population, roles, claims, on_bad_row; found a list
+      hone.yaml:1:1: 'hone.yaml' must be a mapping of hone, model, tuning, population, generator, roles, claims, on_bad_row; found a list
       """),
     .settings(
       "several at once", "hone: 1\nclaims: { target: 1.5, confidence: 95 }\nroles: { trian: 1 }\n",
@@ -189,10 +189,6 @@ struct SuiteErrorTextTests {
       "behaviors/refill.yaml:3:9: the grader 'judge' is not in this version of Hone. Use grader: label"
     ),
     .behavior(
-      "a later expectation", "requires: r\nexpect: { not: a }\nexamples: refill.jsonl\n",
-      "behaviors/refill.yaml:2:9: 'expect: { not: … }' is not in this version of Hone."
-        + " Name the label that is expected"),
-    .behavior(
       "nothing required", "expect: a\nexamples: refill.jsonl\n",
       "behaviors/refill.yaml: 'requires' is missing."
         + " Write, for example: requires: A refill request is routed to `refill`."),
@@ -217,7 +213,7 @@ struct SuiteErrorTextTests {
     .behavior(
       "unknown field", "requires: r\nexpect: a\nfields: { imput: q }\nexamples: refill.jsonl\n",
       """
-      behaviors/refill.yaml:3:11: there is no key 'imput' in 'fields'. Did you mean 'input'? Known: cluster, expected, id, input, role.
+      behaviors/refill.yaml:3:11: there is no key 'imput' in 'fields'. Did you mean 'input'? Known: cluster, expected, generator, id, input, role.
       """),
     .behavior(
       "a field that no row has",

@@ -65,7 +65,7 @@ struct SuiteWriterTests {
     let suite = try Suite.read(folder: target)
     #expect(
       Set(suite.behaviors.map(\.name)) == Set(labels.map(\.precomposedStringWithCanonicalMapping)))
-    #expect(suite.behaviors.allSatisfy { b in b.examples.map(\.expected) == [b.name] })
+    #expect(suite.behaviors.allSatisfy { b in b.examples.map(\.expected) == [.label(b.name)] })
     #expect(suite[behavior: "no"]?.target == 0.75)
     #expect(suite.clusters.count == 5)
   }

@@ -13,7 +13,8 @@ struct CheckCommand: AsyncParsableCommand {
       Reads everything and changes nothing. Lists what cannot be read, rows that cannot be used, \
       inputs with two expectations, repeated rows, near-duplicates that share a cluster, labels \
       that occur in one role only, behaviors with too few sealed examples for their target, \
-      targets that guessing reaches, and a base model that is not there.
+      targets that guessing reaches, examples that one generator wrote, and a base model that is \
+      not there.
 
       Exit status: 0 nothing stands in the way of training; 1 something does.
       """)

@@ -4,6 +4,8 @@ import Tuning
 /// What `hone check` says, for people and for programs.
 struct CheckReport: Encodable {
   var behaviors: [Row]
+  /// What the examples stand for, in the words of the suite.
+  var population: String?
   var rows: RowCounts
   var rowsSetAside: Int
   var findings: [SuiteFinding]
@@ -29,6 +31,7 @@ struct CheckReport: Encodable {
         units: Role.allCases.reduce(0) { $0 + units($1) }, train: units(.train), dev: units(.dev),
         gate: units(.gate), sealed: units(.sealed))
     }
+    population = suite.suite.population
     rows = suite.suite.rows
     rowsSetAside = suite.suite.setAside.count
     self.findings = findings
@@ -54,6 +57,9 @@ struct CheckReport: Encodable {
     lines.append(
       "\(Format.count(rows.usable, "usable row")), \(rows.repeats) of them repeats; "
         + "\(Format.count(rows.clusters, "independent unit")); \(rowsSetAside) set aside.")
+    if let population {
+      lines += PopulationText.lines(population, terminal)
+    }
     lines.append(verdict(terminal))
     return lines
   }

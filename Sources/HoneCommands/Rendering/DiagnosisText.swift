@@ -1,3 +1,4 @@
+import Suites
 import Tuning
 
 /// One behavior's diagnosis as lines of text.
@@ -17,7 +18,7 @@ enum DiagnosisText {
     for confusion in behavior.confusions.prefix(3) {
       let reply = confusion.reply.map { "`\($0.harmless)`" } ?? "nothing usable"
       lines.append(
-        "  \(confusion.count) × `\(confusion.expected.harmless)` answered \(reply)")
+        "  \(confusion.count) × \(confusion.expected.worded(\.ticked)) answered \(reply)")
       for input in confusion.inputs {
         lines.append("      " + input.harmless.truncated(to: max(20, terminal.width - 7)))
       }

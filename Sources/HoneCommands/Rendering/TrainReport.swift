@@ -12,6 +12,9 @@ struct TrainReport: Encodable {
   var rounds: Int
   var attempts: Int
   var certificate: String?
+  /// What the examples stand for, in the words of the suite, and what narrows that down.
+  var population: String?
+  var caveats: [String]
   /// A certificate that an earlier run issued and that this one, without one, leaves as it is.
   var earlierCertificate: String?
   /// Its number in the archive of runs.
@@ -65,6 +68,7 @@ struct TrainReport: Encodable {
 
   private enum CodingKeys: String, CodingKey {
     case outcome, exitStatus, confidence, checkpoint, rounds, attempts, certificate
+    case population, caveats
     case earlierCertificate, run, rowsSetAside, rowsRepeated, behaviors
     case history, advice
   }
@@ -76,6 +80,8 @@ struct TrainReport: Encodable {
     rounds = summary.rounds.count
     attempts = summary.attempts.count
     certificate = result.certificate?.path
+    population = suite.suite.population
+    caveats = suite.suite.oneGenerator.map(\.message)
     let file = SuiteWorkspace(folder: suite.suite.folder).certificate
     if certificate == nil, Certificate.read(from: file) != nil { earlierCertificate = file.path }
     run = result.number
@@ -164,13 +170,13 @@ struct TrainReport: Encodable {
   private func verdict(_ terminal: Terminal) -> [String] {
     let rounds = Format.count(self.rounds, "round")
     if isSatisfied {
-      return [
+      let certified =
         terminal.styled("Certified", .green)
           + " after \(rounds) and \(Format.count(attempts, "attempt")): every behavior passes at "
           + "least at its target, with \(Format.percent(confidence)) confidence for all of them "
-          + "together.",
-        "checkpoint \(checkpoint ?? "")  certificate \(certificate ?? "")  run \(run)",
-      ]
+          + "together."
+      let files = "checkpoint \(checkpoint ?? "")  certificate \(certificate ?? "")  run \(run)"
+      return [certified] + PopulationText.lines(population, caveats: caveats, terminal) + [files]
     }
     let ended =
       switch endReason {

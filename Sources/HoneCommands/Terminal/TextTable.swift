@@ -86,6 +86,9 @@ extension String {
     }
     return String(result)
   }
+
+  /// The same between backquotes.
+  var ticked: String { "`\(harmless)`" }
 }
 
 extension Character {

@@ -15,7 +15,7 @@ public func check(
   findings += checking.setAside()
   findings += checking.repeats()
   findings += checking.labels()
-  findings += checking.guessing()
+  findings += Guessing.findings(in: dealt.suite)
   findings += checking.units(neededSealed)
   findings += checking.clusters()
   findings += checking.ledger()
@@ -63,12 +63,13 @@ private struct Checking {
     var places: [String: SourceLocation] = [:]
     for behavior in suite.behaviors {
       for example in behavior.examples {
+        guard let label = example.expected.label else { continue }
         if let place = example.locations.first {
-          places[example.expected] = min(places[example.expected] ?? place, place)
+          places[label] = min(places[label] ?? place, place)
         }
         guard let role = dealt.roles[example.cluster], !(behavior.isGuard && role == .train)
         else { continue }
-        roles[example.expected, default: []].insert(role)
+        roles[label, default: []].insert(role)
       }
     }
     var findings: [SuiteFinding] = []
@@ -103,37 +104,6 @@ private struct Checking {
       }
   }
 
-  // MARK: - Guessing
-
-  /// Requirements that a model meets without looking at its input.
-  func guessing() -> [SuiteFinding] {
-    let labels = suite.labels
-    if labels.count == 1, let label = labels.first {
-      return [
-        SuiteFinding(
-          .error, .labels, places: suite.behaviors.prefix(1).map(\.location),
-          message: "the whole suite expects '\(shown(label))' and nothing else, which a constant"
-            + " answer satisfies",
-          suggestion: "Add behaviors that expect another label")
-      ]
-    }
-    // Guessing each label as often as it is required reaches all targets that sum to 1 at most.
-    var required: [String: Double] = [:]
-    for behavior in suite.behaviors {
-      let expected = Set(behavior.examples.map(\.expected))
-      guard expected.count == 1, let label = expected.first else { return [] }
-      required[label] = max(required[label] ?? 0, behavior.target)
-    }
-    guard required.values.reduce(0, +) <= 1 + 1e-9 else { return [] }
-    return [
-      SuiteFinding(
-        .warning, .labels, places: [SourceLocation(file: "hone.yaml")],
-        message: "guessing at random reaches these targets: each behavior expects one label, and"
-          + " what the labels require sums to 1 or less",
-        suggestion: "Raise the targets")
-    ]
-  }
-
   // MARK: - Units
 
   func units(_ neededSealed: (Behavior) -> Int) -> [SuiteFinding] {
@@ -158,7 +128,9 @@ private struct Checking {
           needed > 0
             ? "Add examples until \(needed) are sealed\(all), or lower its target" : "Add examples")
       }
-      if !behavior.isGuard && dealt.units(of: behavior, in: .train) == 0 {
+      // What rules a label out is measured, and never tuned on for itself.
+      let isTuned = !behavior.isGuard && behavior.examples.contains { $0.expected.label != nil }
+      if isTuned && dealt.units(of: behavior, in: .train) == 0 {
         report(
           .warning, "'\(name)' has no unit in 'train', so nothing is tuned for it",
           "Add examples, or make it a guard: guard: true")
@@ -232,7 +204,7 @@ private struct Checking {
           message: "'population' is missing: a certificate must say what the examples stand for",
           suggestion: "Write, for example: population: messages typed into our web form, 2026"))
     }
-    return findings
+    return findings + suite.oneGenerator
   }
 }
 

@@ -50,6 +50,7 @@ public struct SuiteFinding: Sendable, Hashable, Codable {
     case units
     case clusters
     case ledger
+    case population
     case settings
   }
 }

@@ -63,6 +63,7 @@ struct Clustering {
   /// Merges the rows of one behavior that say the same, in order of id.
   func examples(of rows: [Row]) -> [Example] {
     var examples: [String: Example] = [:]
+    var generators: [String: Set<String?>] = [:]
     for row in rows {
       let text = row.normalized.text
       guard let cluster = clusterOfInput[text], let key = keyOfInput[text] else { continue }
@@ -76,12 +77,14 @@ struct Clustering {
       if let role = row.role { example.declaredRoles.append(role) }
       if let name = row.sourceID { example.sourceID = min(example.sourceID ?? name, name) }
       if row.isHard && example.tags.isEmpty { example.tags = ["hard"] }
+      generators[id, default: []].insert(row.generator)
       examples[id] = example
     }
     return examples.values.map { example in
       var example = example
       example.locations = Set(example.locations).sorted()
       example.declaredRoles = Set(example.declaredRoles).sorted()
+      if let all = generators[example.id], all.count == 1 { example.generator = all.first ?? nil }
       return example
     }.sorted { $0.id < $1.id }
   }

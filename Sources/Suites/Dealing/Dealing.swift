@@ -4,8 +4,8 @@
 /// rows. A cluster keeps what the lock says of any of its members; where several disagree all
 /// take the lowest. Roles that files or rows declare apply, and only ever lower what the lock
 /// says. Everything else falls to its share by a keyed hash of the cluster's name, or of the
-/// smallest of its inputs: never of seed, label or behavior. Clusters that touch a guard are not
-/// dealt `train` but `dev`.
+/// smallest of its inputs: never of seed, label or behavior. Clusters that touch a guard, and those
+/// that expect no label, are not dealt `train` but `dev`: nothing could be tuned on them.
 ///
 /// - Parameter lock: What `hone.lock` says; nil deals afresh.
 /// - Returns: The roles, and the lock to write: the given one with what is new added. It equals
@@ -51,9 +51,12 @@ private struct Dealing {
     let declared = declarations()
     let guarded = Set(
       suite.behaviors.lazy.filter(\.isGuard).flatMap(\.examples).map(\.cluster))
+    let labelled = Set(
+      suite.behaviors.lazy.flatMap(\.examples).filter { $0.expected.label != nil }.map(\.cluster))
     for cluster in suite.clusters {
       let role = role(
-        of: cluster, declared: declared[cluster.id] ?? [], isGuarded: guarded.contains(cluster.id))
+        of: cluster, declared: declared[cluster.id] ?? [], isGuarded: guarded.contains(cluster.id),
+        isLabelled: labelled.contains(cluster.id))
       roles[cluster.id] = role
       for key in cluster.keys { lock.roles[key] = role }
     }
@@ -70,7 +73,7 @@ private struct Dealing {
   }
 
   private mutating func role(
-    of cluster: Cluster, declared: Set<Role>, isGuarded: Bool
+    of cluster: Cluster, declared: Set<Role>, isGuarded: Bool, isLabelled: Bool
   ) -> Role {
     let known = cluster.keys.compactMap { recorded.roles[$0] }
     var role = known.min() ?? declared.min() ?? dealt(cluster)
@@ -87,6 +90,7 @@ private struct Dealing {
         role = .dev
       }
     }
+    if !isLabelled && role == .train && known.isEmpty && declared.isEmpty { role = .dev }
     return role
   }
 

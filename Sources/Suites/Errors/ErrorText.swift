@@ -34,3 +34,8 @@ func shown(_ text: String, limit: Int = 80) -> String {
   }
   return result
 }
+
+extension Expectation {
+  /// `'refill'`, `not 'emergency'`, fit for one line of an error.
+  var quoted: String { worded { "'\(shown($0))'" } }
+}

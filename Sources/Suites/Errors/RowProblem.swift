@@ -25,8 +25,10 @@ public enum RowProblem: Sendable, Hashable, Codable {
   case noExpectation
   case unknownRole(String)
   case unknownKey(String, known: [String])
+  /// The row expects the label that its behavior rules out.
+  case ruledOut(String)
   /// The same input is expected to give something else elsewhere.
-  case contradiction(expected: [String], places: [SourceLocation])
+  case contradiction(expected: [Expectation], places: [SourceLocation])
 }
 
 extension RowProblem: CustomStringConvertible {
@@ -56,8 +58,11 @@ extension RowProblem: CustomStringConvertible {
       "there is no role '\(role)'." + suggestion(role, among: Role.allCases.map(\.rawValue))
     case .unknownKey(let key, let known):
       "there is no key '\(key)' in an example." + suggestion(key, among: known)
+    case .ruledOut(let label):
+      "this row expects '\(shown(label))', which the behavior rules out (expect: { not: … })."
+        + " Move it to another behavior"
     case .contradiction(let expected, let places):
-      "the same input is expected to give \(list(expected.map { "'\(shown($0))'" }, none: ""))"
+      "the same input is expected to give \(list(expected.map(\.quoted), none: ""))"
         + "; see \(list(places.map(\.description), none: "")). Keep one of them"
     }
   }

@@ -53,7 +53,19 @@ extension SuiteError {
     /// A first line that names no columns, without which no row can be told.
     case header(RowProblem)
     /// The same input with different expectations.
-    case contradiction(expected: [String])
+    case contradiction(expected: [Expectation])
+
+    // MARK: What is ruled out, and borrowing
+
+    /// `expect: { not: … }` names a label that nothing expects.
+    case negatedUnknown(String, known: [String])
+    case borrowsWithoutNot(behavior: String)
+    case guardBorrows
+    /// A behavior to borrow from that rules a label out itself.
+    case lenderNegates(String, isItself: Bool)
+    /// A behavior to borrow from whose every example expects the label that is ruled out.
+    case lenderExpects(String, behavior: String)
+    case nothingToBorrow(label: String)
 
     // MARK: hone.lock and new suites
 
@@ -167,8 +179,28 @@ extension SuiteError.Problem {
     case .row(let problem), .header(let problem): return "\(problem)"
     case .contradiction(let expected):
       return "the same input is expected to give"
-        + " \(list(expected.map { "'\(shown($0))'" }, none: ""))"
+        + " \(list(expected.map(\.quoted), none: ""))"
         + " (see \(places)). Keep one of them"
+    case .negatedUnknown(let label, let known):
+      return "no behavior expects the label '\(shown(label))', so there is nothing to rule out."
+        + suggestion(label, among: known)
+    case .borrowsWithoutNot(let behavior):
+      return "'\(shown(behavior))' borrows examples of other behaviors, which only a behavior that"
+        + " rules a label out can. Write, for example: expect: { not: emergency }"
+    case .guardBorrows:
+      return "a guard keeps its examples from tuning, and these are tuned on where they come from."
+        + " Leave out 'guard: true', or give the guard examples of its own"
+    case .lenderNegates(let behavior, let isItself):
+      return isItself
+        ? "'\(shown(behavior))' cannot borrow from itself. Name other behaviors, or write: of: others"
+        : "'\(shown(behavior))' rules a label out itself, so it lends no example."
+          + " Name the behaviors that expect labels, or write: of: others"
+    case .lenderExpects(let label, let behavior):
+      return "every example of '\(shown(behavior))' expects '\(shown(label))', which is ruled out"
+        + " here. Leave it out"
+    case .nothingToBorrow(let label):
+      return "there is no example that expects anything but '\(shown(label))', so none to borrow."
+        + " Add a behavior that expects another label"
     case .lockValue(let key, let found, let expected):
       return "'\(shown(key))' must be \(expected); found '\(shown(found))'."
         + " Restore the file from git: Hone writes it, nobody edits it"

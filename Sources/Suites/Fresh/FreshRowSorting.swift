@@ -24,19 +24,19 @@ struct FreshRowSorting {
     var evidence: [String: [Row]] = [:]
     for row in incoming {
       guard let cluster = clustering.cluster(of: row) else { continue }
-      let claimants = labels[row.expected] ?? []
+      let claimants = labels[row.expected.named] ?? []
       if taken.contains(cluster) {
         let wanted = expected[row.normalized.text]
         known.append(
           FreshRows.KnownRow(
             location: row.location, isSameText: wanted != nil,
-            isRelabelled: wanted.map { !$0.contains(row.expected) } ?? false))
+            isRelabelled: wanted.map { $0.allSatisfy(row.expected.contradicts) } ?? false))
       } else if claimants.count == 1 {
         evidence[claimants[0], default: []].append(row)
       } else {
         unmatched.append(
           FreshRows.UnmatchedRow(
-            location: row.location, label: row.expected, behaviors: claimants))
+            location: row.location, label: row.expected.named, behaviors: claimants))
       }
     }
     units = evidence.mapValues { Self.representatives(clustering.examples(of: $0)) }
@@ -59,7 +59,7 @@ struct FreshRowSorting {
   private static func behaviors(of suite: Suite) -> [String: [String]] {
     var result: [String: [String]] = [:]
     for behavior in suite.behaviors {
-      for label in Set(behavior.examples.map(\.expected)) {
+      for label in Set(behavior.examples.compactMap(\.expected.label)) {
         result[label, default: []].append(behavior.name)
       }
     }

@@ -11,6 +11,11 @@ struct BehaviorReader {
     var isGuard = false
     var onBadRow: BadRowPolicy
     var location: SourceLocation
+    /// What it expects of all examples that say nothing else.
+    var expect: Expectation?
+    /// Where the label that it rules out stands.
+    var negated: SourceLocation?
+    var borrows: [Borrowing] = []
     var rows: [Row] = []
     var unusable: [(location: SourceLocation, problem: RowProblem)] = []
     var blankLines = 0
@@ -47,7 +52,7 @@ struct BehaviorReader {
 
   static let keys = [
     "behavior", "requires", "target", "hope", "grader", "expect", "examples", "fields", "guard",
-    "on_bad_row", "hone",
+    "on_bad_row", "hone", "generator",
   ]
 
   /// `behaviors/linguistics/synonyms.yaml` is `linguistics/synonyms`.
@@ -84,12 +89,15 @@ struct BehaviorReader {
     if let policy = table.choice("on_bad_row", BadRowPolicy.self) { draft.onBadRow = policy }
     readRates(&table)
     readGrader(&table)
-    let expect = readExpectation(&table)
+    let expect = ExpectationReader(table)
+    (draft.expect, draft.negated) = (expect.expectation, expect.negated)
+    let generator = table.text("generator", expected: "a name") ?? settings.generator
     let fields = readFields(&table)
-    errors += table.errors
+    errors += table.errors + expect.errors
     // An expectation that cannot be read is reported once, and not again for every row.
     let reader = RowInterpreter(
-      fields: fields, expect: expect ?? (table.has("expect") ? "unknown" : nil))
+      fields: fields, expect: expect.expectation ?? (table.has("expect") ? "unknown" : nil),
+      generator: generator)
     guard let entry = table.entry("examples"), !entry.value.isNothing else {
       if let entry = table.entry("examples") {
         refuse(.emptyValue(key: "examples"), at: entry.place)
@@ -108,7 +116,7 @@ struct BehaviorReader {
     guard !draft.rows.isEmpty, errors.isEmpty else { return }
     let isUsed: [String: (Row) -> Bool] = [
       "expected": { $0.saysExpected }, "cluster": { $0.cluster != nil }, "role": { $0.role != nil },
-      "id": { $0.sourceID != nil },
+      "generator": { $0.generator != nil }, "id": { $0.sourceID != nil },
     ]
     for entry in fields.entries ?? [] {
       guard let isUsed = isUsed[entry.key], let path = entry.value.scalar,
@@ -157,21 +165,6 @@ struct BehaviorReader {
     }
   }
 
-  private mutating func readExpectation(_ table: inout TableReader) -> String? {
-    if let entry = table.entry("expect"), let entries = entry.value.entries {
-      if entries.count == 1, entries[0].key == "not" {
-        table.refuse(
-          .notYet(what: "'expect: { not: … }'", instead: "Name the label that is expected"),
-          at: entry.value.place)
-      } else {
-        table.refuse(
-          .wrongType(key: "expect", expected: "a label", found: "a mapping"), at: entry.value.place)
-      }
-      return nil
-    }
-    return table.text("expect", expected: "a label")
-  }
-
   private mutating func readFields(_ table: inout TableReader) -> FieldNames {
     var names = FieldNames()
     guard let value = table.value("fields") else { return names }
@@ -180,6 +173,7 @@ struct BehaviorReader {
     if let expected = fields.text("expected") { names.expected = expected }
     if let cluster = fields.text("cluster") { names.cluster = cluster }
     if let role = fields.text("role") { names.role = role }
+    if let generator = fields.text("generator") { names.generator = generator }
     names.id = fields.text("id")
     table.refuse(fields.errors)
     return names
@@ -226,6 +220,10 @@ extension BehaviorReader {
       let role = table.choice("role", Role.self)
       errors += table.errors
       if let path { files.add(path, role: role, at: table.entry("path")!.value.place) }
+    case .table where Borrowing.isMeant(by: item, reader.fields):
+      let (borrowing, problems) = Borrowing.read(item, file: file.name)
+      errors += problems
+      if let borrowing { draft.borrows.append(borrowing) }
     case .table: draft.add(item, at: location, role: nil, reader)
     case .list, .nothing:
       draft.unusable.append((location, .notAnObject(found: item.kind)))

@@ -3,7 +3,7 @@ enum Contradictions {
   /// All rows of one input.
   struct Found {
     /// Sorted, without repeats; at least two.
-    var expected: [String]
+    var expected: [Expectation]
     /// In order of place.
     var members: [(draft: Int, row: Int)]
   }
@@ -18,7 +18,9 @@ enum Contradictions {
     var found: [(place: SourceLocation, Found)] = []
     for same in members.values where same.count > 1 {
       let expected = Set(same.map { drafts[$0.draft].rows[$0.row].expected })
-      guard expected.count > 1 else { continue }
+      guard expected.contains(where: { one in expected.contains { one.contradicts($0) } }) else {
+        continue
+      }
       let ordered = same.sorted {
         drafts[$0.draft].rows[$0.row].location < drafts[$1.draft].rows[$1.row].location
       }

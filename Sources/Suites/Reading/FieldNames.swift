@@ -4,21 +4,24 @@ public struct FieldNames: Sendable, Hashable, Codable {
   public var expected: String
   public var cluster: String
   public var role: String
+  /// What wrote a row, where no user did.
+  public var generator: String
   /// What rows are called; nil where they have no name.
   public var id: String?
 
   public init(
     input: String = "input", expected: String = "expected", cluster: String = "cluster",
-    role: String = "role", id: String? = nil
+    role: String = "role", generator: String = "generator", id: String? = nil
   ) {
     self.input = input
     self.expected = expected
     self.cluster = cluster
     self.role = role
+    self.generator = generator
     self.id = id
   }
 
-  static let known = ["input", "expected", "cluster", "role", "id"]
+  static let known = ["input", "expected", "cluster", "role", "generator", "id"]
 
   /// What to do where rows have nothing under the name for a field.
   static func advice(_ field: String) -> String {

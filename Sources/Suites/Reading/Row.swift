@@ -3,10 +3,12 @@ struct Row: Sendable, Hashable {
   var location: SourceLocation
   var input: String
   var normalized: NormalizedText
-  var expected: String
+  var expected: Expectation
   var cluster: String?
   var role: Role?
   var sourceID: String?
+  /// What wrote it, where no user did.
+  var generator: String?
   var isHard = false
   /// Whether the row itself says what is expected.
   var saysExpected = false
@@ -20,17 +22,22 @@ struct RowInterpreter {
   private let expected: FieldPath
   private let cluster: FieldPath
   private let role: FieldPath
+  private let generator: FieldPath
   private let id: FieldPath?
   let fields: FieldNames
-  let expect: String?
+  let expect: Expectation?
+  /// What wrote the rows that name no generator of their own.
+  private let generatorOfAll: String?
 
-  init(fields: FieldNames, expect: String?) {
+  init(fields: FieldNames, expect: Expectation?, generator: String? = nil) {
     self.fields = fields
     self.expect = expect
+    generatorOfAll = generator
     input = FieldPath(fields.input)
     expected = FieldPath(fields.expected)
     cluster = FieldPath(fields.cluster)
     role = FieldPath(fields.role)
+    self.generator = FieldPath(fields.generator)
     id = fields.id.map(FieldPath.init)
   }
 
@@ -46,10 +53,10 @@ struct RowInterpreter {
     var wanted = expect
     var saysExpected = expect == nil
     if let value = expected.value(in: value), !value.isNothing {
-      wanted = try scalar(expected, value)
+      wanted = try expectation(try scalar(expected, value))
       saysExpected = true
     } else if expect == nil {
-      wanted = try required(expected, "expected", value)
+      wanted = .label(try required(expected, "expected", value))
     }
     guard let wanted else { throw RowFailure(.noExpectation) }
     var row = try row(input: text, expected: wanted, location, value: value, fileRole: fileRole)
@@ -57,21 +64,32 @@ struct RowInterpreter {
     return row
   }
 
+  /// What a row's own label comes to: it overrides the label of the behavior, and where that rules
+  /// one out it must be another one.
+  private func expectation(_ written: String) throws(RowFailure) -> Expectation {
+    guard case .not(let label) = expect else { return .label(written) }
+    if written.trimmed.composed == label { throw RowFailure(.ruledOut(label)) }
+    return .not(label)
+  }
+
   private func row(
-    input: String, expected: String, _ location: SourceLocation, value: SourceValue?,
+    input: String, expected: Expectation, _ location: SourceLocation, value: SourceValue?,
     fileRole: Role?
   ) throws(RowFailure) -> Row {
     guard !input.isBlank else { throw RowFailure(.empty(key: fields.input)) }
-    guard !expected.isBlank else { throw RowFailure(.empty(key: fields.expected)) }
+    guard !expected.named.isBlank else { throw RowFailure(.empty(key: fields.expected)) }
     var row = Row(
       location: location, input: input, normalized: NormalizedText(input),
-      expected: expected.trimmed.composed, role: fileRole)
+      expected: expected.label.map { Expectation.label($0.trimmed.composed) } ?? expected,
+      role: fileRole,
+      generator: generatorOfAll)
     guard let value else { return row }
     row.cluster = try optional(cluster, value)?.trimmed.composed
     if let name = try optional(role, value)?.trimmed {
       guard let named = Role(rawValue: name) else { throw RowFailure(.unknownRole(name)) }
       row.role = named
     }
+    if let name = try optional(generator, value)?.trimmed.composed { row.generator = name }
     if let id { row.sourceID = try optional(id, value)?.trimmed }
     row.isHard = value["hard"]?.scalar.map { ["true", "1", "yes"].contains($0) } ?? false
     return row

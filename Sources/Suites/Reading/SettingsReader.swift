@@ -5,6 +5,8 @@ struct SettingsReader {
     var model = ModelSettings()
     var tuning = TuningSettings()
     var population: String?
+    /// What wrote the rows that name no generator of their own.
+    var generator: String?
     var roles = RoleShares()
     var claims = Claims()
     var onBadRow = BadRowPolicy.refuse
@@ -19,9 +21,12 @@ struct SettingsReader {
   init(_ root: SourceValue?) {
     var top = TableReader(
       root, file: Self.file,
-      known: ["hone", "model", "tuning", "population", "roles", "claims", "on_bad_row"])
+      known: [
+        "hone", "model", "tuning", "population", "generator", "roles", "claims", "on_bad_row",
+      ])
     top.version(required: true)
     settings.population = top.text("population")
+    settings.generator = top.text("generator", expected: "a name")
     if let policy = top.choice("on_bad_row", BadRowPolicy.self) { settings.onBadRow = policy }
     if let value = top.value("model") { readModel(value) }
     if let value = top.value("tuning") { readTuning(value) }

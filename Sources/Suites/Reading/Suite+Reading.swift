@@ -32,8 +32,12 @@ private struct SuiteReader {
     let sorted = RowSorting.sort(&drafts)
     errors += sorted.errors
     if errors.isEmpty {
-      for draft in drafts where draft.rows.isEmpty {
+      for draft in drafts where draft.rows.isEmpty && draft.borrows.isEmpty {
         errors.append(SuiteError(.noExamples(behavior: draft.name), at: draft.location))
+      }
+      refuseUnknownNegations(drafts)
+      for draft in drafts {
+        errors += draft.borrows.flatMap { $0.problems(for: draft, among: drafts) }
       }
     }
     if let errors = SuiteErrors(errors) { throw errors }
@@ -89,19 +93,31 @@ private struct SuiteReader {
     }
   }
 
+  /// Refuses to rule out a label that nothing expects: a slip there would pass whatever is said.
+  private mutating func refuseUnknownNegations(_ drafts: [BehaviorReader.Draft]) {
+    let negations = drafts.filter { $0.negated != nil }
+    guard !negations.isEmpty else { return }
+    let known = Set(drafts.lazy.flatMap(\.rows).compactMap(\.expected.label)).sorted()
+    for draft in negations {
+      guard case .not(let label) = draft.expect, let place = draft.negated, !known.contains(label)
+      else { continue }
+      errors.append(SuiteError(.negatedUnknown(label, known: known), at: place))
+    }
+  }
+
   private func assemble(
     _ settings: SettingsReader.Settings, _ drafts: [BehaviorReader.Draft], _ setAside: [SetAsideRow]
   ) -> Suite {
     let clustering = Clustering(rows: drafts.flatMap(\.rows))
-    let behaviors = drafts.map { draft in
+    let own = drafts.map { clustering.examples(of: $0.rows) }
+    let behaviors = zip(drafts, Borrowing.examples(drafts, own: own)).map { draft, examples in
       Behavior(
         name: draft.name, requires: draft.requires, target: draft.target, hope: draft.hope,
-        isGuard: draft.isGuard, examples: clustering.examples(of: draft.rows),
-        location: draft.location)
+        isGuard: draft.isGuard, examples: examples, location: draft.location)
     }
     let counts = RowCounts(
       usable: drafts.reduce(0) { $0 + $1.rows.count },
-      examples: behaviors.reduce(0) { $0 + $1.examples.count },
+      examples: own.reduce(0) { $0 + $1.count },
       inputs: clustering.inputCount, clusters: clustering.clusters.count,
       blankLines: drafts.reduce(0) { $0 + $1.blankLines })
     return Suite(

@@ -52,7 +52,7 @@ public struct LabelledRows: Sendable, Hashable {
   private init(_ all: [Row], setAside: [SetAsideRow]) {
     self.setAside = setAside
     self.all = all.sorted { $0.location < $1.location }
-    let rows = Dictionary(grouping: all, by: \.expected)
+    let rows = Dictionary(grouping: all, by: \.expected.named)
     self.rows = rows
     let clustering = Clustering(rows: all)
     labels = rows.keys.sorted().map { label in

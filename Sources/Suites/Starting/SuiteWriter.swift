@@ -68,6 +68,9 @@ public enum SuiteWriter {
     var members = ["\"input\": \(YAMLText.quotedJSON(row.input))"]
     if let cluster = row.cluster { members.append("\"cluster\": \(YAMLText.quotedJSON(cluster))") }
     if let role = row.role { members.append("\"role\": \"\(role.rawValue)\"") }
+    if let generator = row.generator {
+      members.append("\"generator\": \(YAMLText.quotedJSON(generator))")
+    }
     if let id = row.sourceID { members.append("\"id\": \(YAMLText.quotedJSON(id))") }
     if row.isHard { members.append("\"hard\": true") }
     return "{\(members.joined(separator: ", "))}\n"

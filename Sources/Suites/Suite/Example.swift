@@ -6,8 +6,8 @@ public struct Example: Sendable, Hashable, Codable, Identifiable {
   public var inputKey: String
   /// As written; of several ways of writing it, the first in order of UTF-8.
   public var input: String
-  /// As written, without white space around it.
-  public var expected: String
+  /// Its label is as written, without white space around it.
+  public var expected: Expectation
   public var cluster: ClusterID
   /// Every place where it stands, sorted.
   public var locations: [SourceLocation]
@@ -17,11 +17,14 @@ public struct Example: Sendable, Hashable, Codable, Identifiable {
   public var sourceID: String?
   /// Marks that its rows carry, sorted: `hard`.
   public var tags: [String]
+  /// What wrote it, where no user did: a model, a template. Nil where its rows do not all name
+  /// one and the same.
+  public var generator: String?
 
   public init(
-    id: String, inputKey: String, input: String, expected: String, cluster: ClusterID,
+    id: String, inputKey: String, input: String, expected: Expectation, cluster: ClusterID,
     locations: [SourceLocation] = [], declaredRoles: [Role] = [], sourceID: String? = nil,
-    tags: [String] = []
+    tags: [String] = [], generator: String? = nil
   ) {
     self.id = id
     self.inputKey = inputKey
@@ -32,6 +35,7 @@ public struct Example: Sendable, Hashable, Codable, Identifiable {
     self.declaredRoles = declaredRoles
     self.sourceID = sourceID
     self.tags = tags
+    self.generator = generator
   }
 
   /// The role that its files and rows name: the lowest of them.
@@ -39,12 +43,20 @@ public struct Example: Sendable, Hashable, Codable, Identifiable {
 
   /// An example of a cluster of its own, as reading one row would make it.
   public init(
-    input: String, expected: String, declaredRoles: [Role] = [], tags: [String] = []
+    input: String, expected: Expectation, declaredRoles: [Role] = [], tags: [String] = []
   ) {
     let normalized = NormalizedText(input)
     let key = Fingerprint.input(normalized)
     self.init(
       id: Fingerprint.example(normalized, expected: expected), inputKey: key, input: input,
       expected: expected, cluster: ClusterID(key), declaredRoles: declaredRoles, tags: tags)
+  }
+
+  /// The same, held to a label.
+  public init(
+    input: String, expected label: String, declaredRoles: [Role] = [], tags: [String] = []
+  ) {
+    self.init(
+      input: input, expected: .label(label), declaredRoles: declaredRoles, tags: tags)
   }
 }

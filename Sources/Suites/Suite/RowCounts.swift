@@ -2,7 +2,7 @@
 public struct RowCounts: Sendable, Hashable, Codable {
   /// Rows that can be used.
   public var usable: Int
-  /// Different examples among them, each behavior for itself.
+  /// Different examples among them, each behavior for itself; those it borrows are not its rows.
   public var examples: Int
   /// Different normalised inputs among them.
   public var inputs: Int

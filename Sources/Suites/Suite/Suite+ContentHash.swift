@@ -20,7 +20,9 @@ extension Suite {
       hash.add(behavior.grader.rawValue, behavior.isGuard ? "guard" : "")
       hash.add(String(behavior.examples.count))
       for example in behavior.examples {
-        hash.add(example.id, example.input, example.expected, example.cluster.hex)
+        hash.add(example.id, example.input, example.expected.named, example.cluster.hex)
+        if example.expected.label == nil { hash.add("not") }
+        if let generator = example.generator { hash.add("generator", generator) }
         hash.add(list: example.declaredRoles.map(\.rawValue))
       }
     }

@@ -77,9 +77,9 @@ public struct Suite: Sendable, Hashable, Codable {
     behaviors.first { $0.name == name }
   }
 
-  /// Every expectation, sorted, without repeats: a classifier's classes.
+  /// Every label that is expected, sorted, without repeats: a classifier's classes.
   public var labels: [String] {
-    Set(behaviors.lazy.flatMap { $0.examples.lazy.map(\.expected) }).sorted()
+    Set(behaviors.lazy.flatMap { $0.examples.lazy.compactMap(\.expected.label) }).sorted()
   }
 
   private static func clusters(of behaviors: [Behavior]) -> [Cluster] {

@@ -56,10 +56,12 @@ extension Fingerprint {
     return hash.short
   }
 
-  /// The id of an example.
-  static func example(_ text: NormalizedText, expected: String) -> String {
-    var hash = Fingerprint("hone-example-1")
-    hash.add(text.text, expected)
+  /// The id of an example. A label that is ruled out has a purpose of its own: no label that
+  /// is expected, whatever its name, gives the same.
+  static func example(_ text: NormalizedText, expected: Expectation) -> String {
+    var hash = Fingerprint(
+      expected.label == nil ? "hone-example-not-1" : "hone-example-1")
+    hash.add(text.text, expected.named)
     return hash.short
   }
 

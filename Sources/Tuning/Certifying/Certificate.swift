@@ -14,6 +14,8 @@ public struct Certificate: Sendable, Hashable, Codable {
   public var confidence: Double
   /// What the examples stand for, in the words of the suite.
   public var population: String?
+  /// What narrows that down, e.g. that one generator wrote all examples; nil where nothing does.
+  public var caveats: [String]?
   public var attempt: Int
   public var behaviors: [Claim]
   public var suite: SuiteFacts
@@ -87,11 +89,13 @@ extension Certificate {
 
   init(attempt: AttemptRecord, suite: Suite, model: ModelFacts, issued: Date) {
     let confidence = suite.claims.confidence
+    let caveats = suite.oneGenerator.map(\.message)
     let requirements = Dictionary(
       uniqueKeysWithValues: suite.behaviors.map { ($0.name, $0.requires) })
     self.init(
       hone: 1, claim: Self.promise(confidence: confidence), issued: issued,
-      confidence: confidence, population: suite.population, attempt: attempt.number,
+      confidence: confidence, population: suite.population,
+      caveats: caveats.isEmpty ? nil : caveats, attempt: attempt.number,
       behaviors: attempt.claims.map {
         Claim(
           behavior: $0.behavior, requires: requirements[$0.behavior] ?? "", target: $0.target,

@@ -88,7 +88,7 @@ public struct BehaviorDiagnosis: Sendable {
 
   /// Failures with one answer in common.
   public struct Confusion: Sendable {
-    public let expected: String
+    public let expected: Expectation
     /// nil where there was no usable reply.
     public let reply: String?
     public let count: Int
@@ -142,7 +142,7 @@ public struct BehaviorDiagnosis: Sendable {
   }
 
   private struct Pair: Hashable {
-    var expected: String
+    var expected: Expectation
     var reply: String?
   }
 
@@ -190,7 +190,11 @@ public struct BehaviorDiagnosis: Sendable {
           + "train examples on that border, and look whether those labels are right.")
     }
     if !behavior.isGuard, behavior.trainUnits < 30 {
-      advice.append("only \(behavior.trainUnits) train units: more examples help most.")
+      advice.append(
+        behavior.trainUnits == 0
+          ? "none of its texts is tuned on: add train examples like those that fail to the "
+            + "behaviors that expect their labels."
+          : "only \(behavior.trainUnits) train units: more examples help most.")
     }
     if let showable = Self.showableTarget(behavior, measured) {
       advice.append(

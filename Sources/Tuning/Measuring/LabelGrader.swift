@@ -1,6 +1,7 @@
 public import Suites
 
-/// Passes a reply whose label is the expected one, written the same way.
+/// Passes a reply whose label is the expected one, written the same way; where a label is ruled out,
+/// any other. No usable reply passes nothing.
 public enum LabelGrader {
   /// Grades replies to examples, in order; shape [examples] both.
   public static func failures(of replies: [Reply], to examples: [Example]) -> [Failure] {
@@ -8,7 +9,7 @@ public enum LabelGrader {
     var failures: [Failure] = []
     for (example, reply) in zip(examples, replies) {
       switch reply {
-      case .label(let label, _, _) where label == example.expected:
+      case .label(let label, _, _) where example.expected.accepts(label):
         continue
       case .label(let label, let probability, let margin):
         failures.append(

@@ -1,5 +1,5 @@
 public import Statistics
-import Suites
+public import Suites
 
 /// What one checkpoint did on the units of one role: all behaviors, one example per cluster.
 public struct Measurement: Sendable, Hashable, Codable {
@@ -48,7 +48,7 @@ public struct BehaviorMeasurement: Sendable, Hashable, Codable {
 public struct Failure: Sendable, Hashable, Codable {
   /// The example's id.
   public var example: String
-  public var expected: String
+  public var expected: Expectation
   /// The label given instead; nil where there was no usable reply.
   public var reply: String?
   /// The probability that the model gave its reply, a fraction in [0, 1].
@@ -57,13 +57,24 @@ public struct Failure: Sendable, Hashable, Codable {
   public var margin: Double?
 
   public init(
-    example: String, expected: String, reply: String?, probability: Double, margin: Double? = nil
+    example: String, expected: Expectation, reply: String?, probability: Double,
+    margin: Double? = nil
   ) {
     self.example = example
     self.expected = expected
     self.reply = reply
     self.probability = probability
     self.margin = margin
+  }
+
+  /// The failure of an example that expects a label.
+  public init(
+    example: String, expected label: String, reply: String?, probability: Double,
+    margin: Double? = nil
+  ) {
+    self.init(
+      example: example, expected: .label(label), reply: reply, probability: probability,
+      margin: margin)
   }
 }
 

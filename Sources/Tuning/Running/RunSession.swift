@@ -23,7 +23,7 @@ extension TuningRun {
         untuned: try await run.trainer.base(), seed: suite.suite.tuning.seed,
         settings: LoopSettings(run: run, start: start, ledger: lock.ledger),
         setAsideRows: suite.suite.setAside.count, repeatedRows: suite.suite.rows.repeats,
-        notes: suite.suite.notes.map(\.description) + (start.note.map { [$0] } ?? []))
+        notes: suite.suite.notesForRun + (start.note.map { [$0] } ?? []))
     }
 
     /// - Parameter behaviors: As the loop has planned for the next attempt.

@@ -87,7 +87,7 @@ extension BehaviorComparison {
       let isGain = before.contains(id)
       return Flip(
         example: shared.example, role: shared.role, isGain: isGain,
-        reply: isGain ? shared.example.expected : replay.failures[id]?.reply,
+        reply: isGain ? replay.passingReply(to: shared.example) : replay.failures[id]?.reply,
         tie: replay.ties[id], baselineTie: oldTies[id])
     }.sorted {
       ($0.isGain ? 1 : 0, $1.role, $0.example.id) < ($1.isGain ? 1 : 0, $0.role, $1.example.id)

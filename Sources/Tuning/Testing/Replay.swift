@@ -56,14 +56,18 @@ public struct BehaviorReplay: Sendable, Hashable {
   public var failures: [String: Failure]
   /// The margins of replies that are numerical ties, passes and failures alike, by example id.
   public var ties: [String: Double]
+  /// By example id, the label that passed where several would have.
+  public var answers: [String: String]
 
   public init(
-    behavior: String, asked: Set<String>, failures: [String: Failure], ties: [String: Double] = [:]
+    behavior: String, asked: Set<String>, failures: [String: Failure], ties: [String: Double] = [:],
+    answers: [String: String] = [:]
   ) {
     self.behavior = behavior
     self.asked = asked
     self.failures = failures
     self.ties = ties
+    self.answers = answers
   }
 
   init(behavior: String, examples: [Example], replies: [Reply]) {
@@ -75,8 +79,16 @@ public struct BehaviorReplay: Sendable, Hashable {
       behavior: behavior, asked: Set(examples.map(\.id)),
       failures: Dictionary(uniqueKeysWithValues: failures.map { ($0.example, $0) }),
       ties: Dictionary(uniqueKeysWithValues: ties))
+    for (example, reply) in zip(examples, replies) where example.expected.label == nil {
+      if case .label(let label, _, _) = reply, passes(example.id) { answers[example.id] = label }
+    }
   }
 
   /// Whether an example that was asked passed.
   public func passes(_ id: String) -> Bool { failures[id] == nil }
+
+  /// The label given to an example that passed.
+  func passingReply(to example: Example) -> String? {
+    example.expected.label ?? answers[example.id]
+  }
 }

@@ -18,7 +18,8 @@ public struct SuiteChange: Sendable, Hashable, Codable {
     public var added: [String]
     /// Ids that only the baseline has.
     public var removed: [String]
-    /// Ids of examples whose text the baseline has with another expectation, in whatever behavior.
+    /// Ids of examples whose text the baseline has with another expectation, in whatever behavior,
+    /// which nothing has any more.
     public var relabelled: [String]
     /// The target then, where it is another one now.
     public var targetBefore: Double?
@@ -45,10 +46,10 @@ public struct SuiteChange: Sendable, Hashable, Codable {
     behaviors = []
     guard isChanged || !newBehaviors.isEmpty || !removedBehaviors.isEmpty else { return }
 
-    let before = Inputs(baseline)
     let present = Dictionary(
       grouping: now.lazy.flatMap(\.examples), by: \.inputKey
     ).mapValues { Set($0.map(\.id)) }
+    let before = Inputs(baseline, present: present)
     behaviors = now.compactMap { behavior in
       let old = baseline[behavior: behavior.name]
       let known = Set(old?.examples.map(\.id) ?? [])
@@ -72,12 +73,16 @@ public struct SuiteChange: Sendable, Hashable, Codable {
   /// What the baseline knows by text.
   private struct Inputs {
     let ids: Set<String>
+    /// Texts of which some expectation is gone. One that all behaviors still have, and a new one has
+    /// as well, was given no other label.
     private let keys: Set<String>
 
-    init(_ baseline: Baseline) {
+    /// - Parameter present: Ids of the suite's examples by text.
+    init(_ baseline: Baseline, present: [String: Set<String>]) {
       let examples = baseline.behaviors.lazy.flatMap(\.examples)
       ids = Set(examples.map(\.id))
-      keys = Set(examples.map(\.input))
+      keys = Set(
+        examples.filter { present[$0.input]?.contains($0.id) != true }.map(\.input))
     }
 
     func isRelabelled(_ example: Example) -> Bool {

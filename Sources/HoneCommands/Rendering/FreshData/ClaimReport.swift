@@ -147,7 +147,7 @@ extension ClaimReport.Row {
     failures = behavior.failures.map {
       ClaimReport.Failed(
         location: $0.example.locations.first, text: $0.example.input,
-        expected: $0.example.expected, reply: $0.reply)
+        expected: $0.example.expected.description, reply: $0.reply)
     }
     message = ""
     message = ClaimSentence.text(self, in: check.test)

@@ -32,7 +32,7 @@ struct BisectReport: Encodable {
   struct Flip: Encodable {
     var id: String
     var text: String
-    var expected: String
+    var expected: Expectation
     var location: SourceLocation?
   }
 

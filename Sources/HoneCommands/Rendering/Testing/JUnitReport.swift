@@ -60,7 +60,8 @@ package struct JUnitReport {
   /// `- gate 0a1b…: 'other' where 'refill' is expected: I ran out of tablets`
   private static func line(_ flip: TestReport.Flip) -> String {
     let answer = flip.reply.map { "'\($0.harmless)'" } ?? "nothing usable"
-    let expected = flip.passes ? "" : " where '\(flip.expected.harmless)' is expected"
+    let wanted = flip.expected.worded { "'\($0.harmless)'" }
+    let expected = flip.passes ? "" : " where \(wanted) is expected"
     return "\(flip.passes ? "+" : "-") \(flip.role.rawValue) \(flip.id): \(answer)\(expected)"
       + "\(TestSentence.tie(flip)): \(flip.text.harmless)"
   }

@@ -78,7 +78,7 @@ package struct MarkdownReport {
     for (behavior, flip) in all.prefix(Self.flipsShown) {
       let answer = flip.reply.map(MarkdownText.code) ?? "nothing usable"
       let expected =
-        flip.passes ? "" : " where \(MarkdownText.code(flip.expected)) is expected"
+        flip.passes ? "" : " where \(flip.expected.worded(MarkdownText.code)) is expected"
       lines.append(
         "- \(flip.passes ? "gained" : "lost"), \(MarkdownText.code(behavior)), "
           + "\(flip.role.rawValue) \(flip.id): \(answer)\(expected)\(TestSentence.tie(flip)): "

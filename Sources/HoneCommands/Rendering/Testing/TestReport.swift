@@ -71,7 +71,7 @@ package struct TestReport: Encodable {
     var id: String
     var role: Role
     var text: String
-    var expected: String
+    var expected: Expectation
     var passes: Bool
     /// The label given now.
     var reply: String?

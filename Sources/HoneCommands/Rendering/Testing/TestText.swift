@@ -60,7 +60,7 @@ package struct TestText {
       let answer = flip.reply.map { "`\($0.harmless)`" } ?? "nothing usable"
       let told =
         "  \(sign) \(flip.role.rawValue) \(flip.id): \(answer)"
-        + (flip.passes ? "" : " where `\(flip.expected.harmless)` is expected")
+        + (flip.passes ? "" : " where \(flip.expected.worded(\.ticked)) is expected")
         + TestSentence.tie(flip)
       lines.append(told.truncated(to: max(80, terminal.width)))
       lines.append("      " + flip.text.harmless.truncated(to: max(20, terminal.width - 7)))
