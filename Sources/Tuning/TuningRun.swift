@@ -40,6 +40,8 @@ public struct TuningRun: Sendable {
     public var folder: URL
     /// The certificate's file, where one was issued.
     public var certificate: URL?
+    /// What the examples show, where none was issued and the trainer can tell.
+    public var study: TrainingStudy?
   }
 
   public init(suite: DealtSuite, trainer: any Trainer, options: Options = Options()) {
@@ -88,7 +90,8 @@ public struct TuningRun: Sendable {
     let summary = RunSummary(events)
     return Result(
       summary: summary, folder: log.folder,
-      certificate: try await session.issueCertificate(summary, at: options.now()))
+      certificate: try await session.issueCertificate(summary, at: options.now()),
+      study: try await study(summary))
   }
 }
 
