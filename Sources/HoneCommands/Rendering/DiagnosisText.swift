@@ -1,5 +1,5 @@
 import Statistics
-import Tuning
+package import Tuning
 
 /// A diagnosis as lines of text.
 package struct DiagnosisText {
@@ -64,7 +64,7 @@ package struct DiagnosisText {
       lines += "\(confusion.count) × `\(confusion.expected.harmless)` answered \(reply)"
         .wrapped(to: terminal.width, after: "  ")
       // Groups of failures have examples of their own.
-      lines += terminal.quoted(Array(confusion.inputs.prefix(behavior.groups.isEmpty ? 3 : 1)))
+      lines += terminal.quoted(Array(confusion.inputs.prefix(behavior.groups.isEmpty ? 2 : 0)))
     }
     for group in behavior.groups.prefix(2) { lines += self.lines(of: group) }
     if let outlook = behavior.outlook {

@@ -22,8 +22,10 @@ public struct FailureGroup: Sendable, Hashable, Codable {
   }
 
   /// Groups are merged while their members are that much alike on average: with the base model,
-  /// texts on one subject.
-  static let alike = 0.4
+  /// texts on one subject, where any two of a suite often have 0.1.
+  static let alike = 0.3
+  /// Fewer failures than this are no group.
+  static let fewest = 3
   /// Examples of `train` looked at around each failure.
   static let nearest = 5
   /// Failures of a behavior that are grouped at most, those first in order of id.
@@ -33,7 +35,7 @@ public struct FailureGroup: Sendable, Hashable, Codable {
   /// What a telling word's score has to reach: the one-sided 5 % of a single comparison.
   private static let tellingScore = 1.645
 
-  /// Groups of two failures or more, large ones first.
+  /// Groups of `fewest` failures or more, large ones first.
   static func all(
     of members: StudiedBehaviors.Members, _ material: StudyMaterial
   ) -> [FailureGroup] {
@@ -42,7 +44,7 @@ public struct FailureGroup: Sendable, Hashable, Codable {
       members.dev.filter { index in
         material.answer(index).map { material.labels[$0] } != dev[index].expected
       }.prefix(mostFailures))
-    guard failing.count > 1, let behavior = members.behavior else { return [] }
+    guard failing.count >= fewest, let behavior = members.behavior else { return [] }
     let shift = material.examples.train.count
     let similarities = failing.map { first in
       failing.map { second in material.similarity(shift + first, shift + second) }
@@ -50,7 +52,7 @@ public struct FailureGroup: Sendable, Hashable, Codable {
     let words = Dictionary(
       uniqueKeysWithValues: members.dev.map { ($0, Self.words(dev[$0].input)) })
     return averageLinkage(similarities: similarities, threshold: alike)
-      .filter { $0.count > 1 }
+      .filter { $0.count >= fewest }
       .map { group in
         let indices = group.map { failing[$0] }
         let central = group.sorted { first, second in
@@ -99,15 +101,15 @@ public struct FailureGroup: Sendable, Hashable, Codable {
 
   // MARK: - Words
 
-  /// The words of a text, each once. Single letters and digits say too little.
+  /// The words of a text, each once. Those of one or two letters say too little.
   private static func words(_ text: String) -> Set<String> {
     Set(
       NormalizedText(text).text.split(separator: " ").map(String.init).filter { word in
-        word.unicodeScalars.count > 1 || !word.allSatisfy(\.isASCII)
+        word.unicodeScalars.count > 2 || !word.allSatisfy(\.isASCII)
       })
   }
 
-  /// Words in at least two texts of the group that are much commoner there than outside.
+  /// Words in at least half of the group that are much commoner there than outside.
   private static func tellingWords(
     inside: [Set<String>], outside: [Set<String>]
   ) -> [String] {
@@ -119,17 +121,13 @@ public struct FailureGroup: Sendable, Hashable, Codable {
     let (own, others) = (counts(inside), counts(outside))
     let totals = (own.values.reduce(0, +), others.values.reduce(0, +))
     guard totals.0 > 0 else { return [] }
-    return own.filter { $0.value > 1 }
-      .map { word, count in
-        (
-          word: word,
-          score: logOddsScore(
-            inside: count, outside: others[word] ?? 0, insideWords: totals.0,
-            outsideWords: totals.1)
-        )
-      }
-      .filter { $0.score >= tellingScore }
-      .sorted { $0.score == $1.score ? $0.word < $1.word : $0.score > $1.score }
-      .prefix(mostWords).map(\.word)
+    var scored: [(word: String, score: Double)] = []
+    for (word, count) in own where count > 1 && 2 * count >= inside.count {
+      let score = logOddsScore(
+        inside: count, outside: others[word] ?? 0, insideWords: totals.0, outsideWords: totals.1)
+      if score >= tellingScore { scored.append((word, score)) }
+    }
+    scored.sort { $0.score == $1.score ? $0.word < $1.word : $0.score > $1.score }
+    return scored.prefix(mostWords).map(\.word)
   }
 }

@@ -1,5 +1,5 @@
 import Statistics
-public import Suites
+import Suites
 
 /// A label that is likely wrong, or an example that is right and hard: one to look at.
 public struct SuspectedLabel: Sendable, Hashable, Codable {

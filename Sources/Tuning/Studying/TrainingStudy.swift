@@ -1,4 +1,4 @@
-public import Statistics
+import Statistics
 public import Suites
 
 /// What looking at `train` and `dev` with the model shows, for the diagnosis of a run that did not
