@@ -90,7 +90,7 @@ public struct EmbeddedTrainer: Trainer {
 
   /// Where examples are few, what a label's behavior requires is one more, as heavy as the others
   /// on average.
-  private func descriptions(beside examples: [TrainingExample]) -> [TrainingExample] {
+  func descriptions(beside examples: [TrainingExample]) -> [TrainingExample] {
     let byLabel = Dictionary(grouping: examples, by: \.label)
     guard TuningTask.isScarce(examples.count, labels: byLabel.count) else { return [] }
     return labels.compactMap { description in

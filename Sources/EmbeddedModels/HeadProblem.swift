@@ -16,6 +16,7 @@ struct HeadProblem {
   private let threads: Int
 
   private static let maximumIterations = 1000
+  static let usualTolerance = 1e-6
 
   /// - Parameters:
   ///   - embeddings: Features of the examples, shape [examples, features].
@@ -55,19 +56,24 @@ struct HeadProblem {
   }
 
   /// - Parameter strength: What the penalty is multiplied by.
-  func fit(_ choice: Choice, strength: Double = 1) -> (SoftmaxHead, FitReport) {
+  func fit(
+    _ choice: Choice, strength: Double = 1, tolerance: Double = HeadProblem.usualTolerance
+  ) -> (SoftmaxHead, FitReport) {
     let l2 = choice.l2 * strength
-    guard choice.readsLastLayer else { return fit(l2: l2) }
-    let (head, report) = ofLastLayer.fit(l2: l2)
+    guard choice.readsLastLayer else { return fit(l2: l2, tolerance: tolerance) }
+    let (head, report) = ofLastLayer.fit(l2: l2, tolerance: tolerance)
     return (head.widened(to: embeddings.columns), report)
   }
 
-  /// - Parameter start: A head of the same labels to begin at. The tolerance is far below what
+  /// - Parameter start: A head of the same labels to begin at. The usual tolerance is far below what
   ///   neighboring strengths differ by, so that it decides how long this takes and nothing else.
-  func fit(l2: Double, start: SoftmaxHead? = nil) -> (SoftmaxHead, FitReport) {
+  func fit(
+    l2: Double, start: SoftmaxHead? = nil, tolerance: Double = HeadProblem.usualTolerance
+  ) -> (SoftmaxHead, FitReport) {
     SoftmaxHead.fit(
       embeddings, labels: labels, weights: weights, labelNames: labelNames, l2: l2,
-      tolerance: 1e-6, maximumIterations: Self.maximumIterations, start: start, threads: threads)
+      tolerance: tolerance, maximumIterations: Self.maximumIterations, start: start,
+      threads: threads)
   }
 
   /// The same with the last layer's features alone.
@@ -85,9 +91,19 @@ extension EmbeddingMatrix {
       rows: indices.count, columns: columns, values: indices.flatMap { Array(self[$0]) })
   }
 
-  fileprivate func lastColumns(_ count: Int) -> EmbeddingMatrix {
+  func lastColumns(_ count: Int) -> EmbeddingMatrix {
     EmbeddingMatrix(
       rows: rows, columns: count, values: (0..<rows).flatMap { Array(self[$0].suffix(count)) })
+  }
+
+  func firstRows(_ count: Int) -> EmbeddingMatrix {
+    EmbeddingMatrix(
+      rows: count, columns: columns, values: Array(values.prefix(count * columns)))
+  }
+
+  func appending(_ other: EmbeddingMatrix) -> EmbeddingMatrix {
+    EmbeddingMatrix(
+      rows: rows + other.rows, columns: columns, values: values + other.values)
   }
 }
 

@@ -81,7 +81,8 @@ struct EventRows {
             VALUES (?, ?, ?, ?, ?, ?, ?)
             """,
           arguments: [
-            run, sequence, behavior.behavior, failure.example, failure.expected.description, failure.reply,
+            run, sequence, behavior.behavior, failure.example, failure.expected.description,
+            failure.reply,
             failure.probability,
           ])
       }

@@ -60,6 +60,41 @@ struct TrainCommandTests {
     #expect(try tool.text("suite/hone.lock") == lock)
   }
 
+  @Test("Without a certificate: what helps most, and labels to look at by file and line")
+  func diagnosis() throws {
+    // Every seventh text has the other label.
+    let rows = SampleTexts.rows.enumerated().map { index, row in
+      let other = row.label == "weather" ? "cooking" : "weather"
+      return SampleTexts.Row(text: row.text, label: index % 7 == 3 ? other : row.label)
+    }
+    let tool = try Tool(files: ["messages.csv": SampleTexts.csv(rows)])
+    _ = try tool.run(
+      "init", "suite", "--from", "messages.csv", "--input", "text", "--expected", "label")
+    let train = try tool.run("train", "suite", "--no-attempt", "--rounds", "1", "--json")
+    #expect(train.status != 0)
+    let report = try #require(
+      try JSONSerialization.jsonObject(with: Data(train.text.utf8)) as? [String: Any])
+    let remedies = try #require(report["remedies"] as? [[String: Any]])
+    #expect((1...2).contains(remedies.count))
+    #expect(remedies.first?["kind"] as? String == "fixLabels")
+    let study = try #require(report["study"] as? [String: Any])
+    let suspects = try #require(study["suspectedLabels"] as? [[String: Any]])
+    let wrong = suspects.count { suspect in
+      let place = suspect["place"] as? [String: Any]
+      return rows.contains { $0.text == place?["input"] as? String && $0.label != truth($0) }
+    }
+    #expect(suspects.count > 20 && wrong * 10 >= suspects.count * 8)
+    let text = try tool.run("train", "suite", "--no-attempt", "--rounds", "1", "--quiet").text
+    #expect(text.contains("Likeliest to help:\n 1. Look at "))
+    #expect(text.contains("Labels to look at: \(suspects.count) of "))
+    #expect(text.firstMatch(of: /behaviors\/[a-z]+\.[a-z]+:\d+ `(weather|cooking)`, rather/) != nil)
+  }
+
+  /// What a text is about, whatever its row says.
+  private func truth(_ row: SampleTexts.Row) -> String {
+    SampleTexts.rows.first { $0.text == row.text }?.label ?? ""
+  }
+
   @Test("A certificate of another content of the suite, or one that cannot be read, is named")
   func staleCertificate() throws {
     let tool = try trainable()

@@ -126,6 +126,7 @@ struct TrainCommand: AsyncParsableCommand {
     var options = options
     options.attempts = false
     options.start = .base
+    options.studies = false
     let report = try await SeedsRun(
       suite: suite, lock: lock, options: options, threads: workers, count: seeds ?? 0
     ).perform { lines in

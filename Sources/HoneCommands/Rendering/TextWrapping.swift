@@ -12,6 +12,13 @@ extension String {
     }
     return line.isEmpty ? lines : lines + [line]
   }
+
+  /// The same with something before the first line, e.g. `→ `, and as many blanks before the others.
+  func wrapped(to width: Int, after mark: String) -> [String] {
+    let blanks = String(repeating: " ", count: mark.displayWidth)
+    return wrapped(to: max(20, width - mark.displayWidth)).enumerated()
+      .map { ($0 == 0 ? mark : blanks) + $1 }
+  }
 }
 
 extension Int {

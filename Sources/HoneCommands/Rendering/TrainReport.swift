@@ -26,6 +26,10 @@ struct TrainReport: Encodable {
   var history: [RoundRow]
   /// What would help all behaviors.
   var advice: [String]
+  /// The one or two things likeliest to help, the likeliest first.
+  var remedies: [Remedy]
+  /// What train and dev show, where the run ended without a certificate.
+  var study: StudyRow?
 
   private var plan: PlanReport
   private var diagnosis: Diagnosis?
@@ -45,6 +49,10 @@ struct TrainReport: Encodable {
     /// Sealed units that are missing to decide it, where counting more would.
     var needing: Int?
     var advice: [String]
+    /// What more train examples would do.
+    var learningCurve: CurveRow?
+    /// Failures that are about the same, large groups first.
+    var failureGroups: [FailureGroup]
   }
 
   /// One round.
@@ -70,7 +78,7 @@ struct TrainReport: Encodable {
     case outcome, exitStatus, confidence, checkpoint, rounds, attempts, certificate
     case population, caveats
     case earlierCertificate, run, rowsSetAside, rowsRepeated, behaviors
-    case history, advice
+    case history, advice, remedies, study
   }
 
   init(_ result: TuningRun.Result, suite: DealtSuite, plan: PlanReport) {
@@ -102,9 +110,14 @@ struct TrainReport: Encodable {
     behaviors = []
     history = summary.rounds.map(RoundRow.init)
     advice = []
-    if let diagnosis = Diagnosis(summary, suite: suite) {
+    remedies = []
+    if let diagnosis = Diagnosis(summary, suite: suite, study: result.study) {
       self.diagnosis = diagnosis
-      if !isSatisfied { advice = diagnosis.advice }
+      if !isSatisfied {
+        advice = diagnosis.advice
+        remedies = diagnosis.remedies
+        study = result.study.map(StudyRow.init)
+      }
       rungs = RungTable(summary, rungs: diagnosis.rungs)
       behaviors = diagnosis.behaviors.map { Row($0, base: summary.base, isCertified: isSatisfied) }
         .sorted { $0.behavior < $1.behavior }
@@ -172,9 +185,9 @@ struct TrainReport: Encodable {
     if isSatisfied {
       let certified =
         terminal.styled("Certified", .green)
-          + " after \(rounds) and \(Format.count(attempts, "attempt")): every behavior passes at "
-          + "least at its target, with \(Format.percent(confidence)) confidence for all of them "
-          + "together."
+        + " after \(rounds) and \(Format.count(attempts, "attempt")): every behavior passes at "
+        + "least at its target, with \(Format.percent(confidence)) confidence for all of them "
+        + "together."
       let files = "checkpoint \(checkpoint ?? "")  certificate \(certificate ?? "")  run \(run)"
       return [certified] + PopulationText.lines(population, caveats: caveats, terminal) + [files]
     }
@@ -192,18 +205,7 @@ struct TrainReport: Encodable {
   }
 
   private func diagnosisLines(_ terminal: Terminal) -> [String] {
-    guard let diagnosis else { return [] }
-    let short = diagnosis.behaviors.filter { $0.chance < 0.95 }
-    var lines = ["", terminal.styled("What stands in the way, from dev", .bold)]
-    if short.isEmpty {
-      lines.append("Nothing that dev shows: each behavior is likely to be shown.")
-    }
-    lines += advice.map { "→ \($0.harmless)" }
-    for behavior in short.prefix(12) { lines += DiagnosisText.lines(behavior, terminal) }
-    if short.count > 12 {
-      lines.append("… and \(short.count - 12) more; --json has all of them.")
-    }
-    return lines
+    diagnosis.map { [""] + DiagnosisText($0, terminal).lines } ?? []
   }
 }
 
@@ -239,6 +241,8 @@ extension TrainReport.Row {
     upper = diagnosis.errorBar.upper
     chanceOfBeingShown = diagnosis.chance
     advice = isCertified ? [] : diagnosis.advice
+    learningCurve = diagnosis.outlook.map { CurveRow($0.curve, outlook: $0) }
+    failureGroups = diagnosis.groups
     switch diagnosis.verdict {
     case _ where isCertified: verdict = "satisfied"
     case .satisfied: verdict = "likely"

@@ -35,9 +35,24 @@ public protocol Trainer: Sendable {
 
   /// Puts a certificate beside what it holds for, where the trainer keeps a place for it.
   func attach(_ certificate: Certificate, to checkpoint: Checkpoint) throws
+
+  /// Finds out what a diagnosis needs of `train` and `dev`, in seconds; looks at nothing else.
+  ///
+  /// - Parameter l2: The strength that the champion's head was fitted with; nil for the base.
+  /// - Returns: Nil where the trainer cannot, or there is nothing to learn from.
+  func study(
+    _ champion: Checkpoint, l2: Double?, suite: DealtSuite
+  ) async throws -> StudyMaterial?
 }
 
 extension Trainer {
+  /// Most trainers have no embeddings to look at.
+  public func study(
+    _ champion: Checkpoint, l2: Double?, suite: DealtSuite
+  ) async throws -> StudyMaterial? {
+    nil
+  }
+
   /// Most trainers keep no certificates: that of the suite is enough.
   public func attach(_ certificate: Certificate, to checkpoint: Checkpoint) throws {}
 }

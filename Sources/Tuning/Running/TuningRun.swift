@@ -27,19 +27,22 @@ public struct TuningRun: Sendable {
     public var start: Start
     /// Behaviors to tune for; all others are replayed and guarded. Empty takes all.
     public var only: [String]
+    /// Whether to look for what stands in the way, where a run ends without a certificate.
+    public var studies: Bool
     /// Takes the time that stands beside each event.
     public var now: @Sendable () -> Date
 
     public init(
       attempts: Bool = true, rounds: Int? = nil, time: Duration? = nil,
       start: Start = .lastCertified, only: [String] = [],
-      now: @escaping @Sendable () -> Date = { Date() }
+      studies: Bool = true, now: @escaping @Sendable () -> Date = { Date() }
     ) {
       self.attempts = attempts
       self.rounds = rounds
       self.time = time
       self.start = start
       self.only = only.sorted()
+      self.studies = studies
       self.now = now
     }
   }
@@ -51,6 +54,8 @@ public struct TuningRun: Sendable {
     public var summary: RunSummary
     /// The certificate's file, where one was issued.
     public var certificate: URL?
+    /// What the examples show, where none was issued and the trainer can tell.
+    public var study: TrainingStudy?
   }
 
   public init(
@@ -113,7 +118,9 @@ public struct TuningRun: Sendable {
     let summary = RunSummary(events)
     let certificate = try await session.issueCertificate(summary, at: options.now())
     try record.close()
-    return Result(number: record.number, summary: summary, certificate: certificate)
+    return Result(
+      number: record.number, summary: summary, certificate: certificate,
+      study: options.studies ? try await study(summary) : nil)
   }
 
   /// Grades a checkpoint on `dev`: all behaviors, one example per cluster.
