@@ -1,6 +1,6 @@
 public import Foundation
 import GRDB
-public import Tuning
+import Tuning
 
 /// The archive of a suite's runs: `.hone/runs.sqlite`.
 ///

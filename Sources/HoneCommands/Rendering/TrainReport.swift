@@ -86,6 +86,7 @@ struct TrainReport: Encodable {
     self.plan = plan
     confidence = suite.suite.claims.confidence
     rounds = summary.rounds.count
+    startsAtBase = summary.header.map { $0.base == $0.untuned } ?? true
     attempts = summary.attempts.count
     certificate = result.certificate?.path
     population = suite.suite.population
@@ -125,6 +126,7 @@ struct TrainReport: Encodable {
   }
 
   private var rungs: RungTable?
+  private var startsAtBase = true
   private var isSatisfied: Bool
   private var endReason: EndReason?
 
@@ -159,7 +161,7 @@ struct TrainReport: Encodable {
     let bar = ErrorBar(
       axis: ErrorBar.axis(for: lowest), width: width, unicode: terminal.usesUnicode)
     var table = TextTable(
-      header: ["behavior", "target", "dev", "rate", bar.scale(), "base"],
+      header: ["behavior", "target", "dev", "rate", bar.scale(), startsAtBase ? "base" : "start"],
       alignments: [.left, .right, .right, .right, .left, .right])
     for row in behaviors {
       let rate = row.trials == 0 ? nil : Double(row.passes) / Double(row.trials)
@@ -183,11 +185,13 @@ struct TrainReport: Encodable {
   private func verdict(_ terminal: Terminal) -> [String] {
     let rounds = Format.count(self.rounds, "round")
     if isSatisfied {
+      let how =
+        self.rounds == 0 && !startsAtBase
+        ? ": the checkpoint that it began with holds, and nothing was tuned. Every"
+        : " after \(rounds) and \(Format.count(attempts, "attempt")): every"
       let certified =
-        terminal.styled("Certified", .green)
-        + " after \(rounds) and \(Format.count(attempts, "attempt")): every behavior passes at "
-        + "least at its target, with \(Format.percent(confidence)) confidence for all of them "
-        + "together."
+        terminal.styled("Certified", .green) + how + " behavior passes at least at its target, "
+        + "with \(Format.percent(confidence)) confidence for all of them together."
       let files = "checkpoint \(checkpoint ?? "")  certificate \(certificate ?? "")  run \(run)"
       return [certified] + PopulationText.lines(population, caveats: caveats, terminal) + [files]
     }

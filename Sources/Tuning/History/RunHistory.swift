@@ -1,5 +1,5 @@
 public import Foundation
-public import Suites
+import Suites
 
 /// All runs of a suite, folded: which checkpoint followed which, and what each did to every behavior.
 public struct RunHistory: Sendable {
