@@ -80,11 +80,8 @@ package struct SimilarTexts {
 
   /// Replaces hashes by their rank from rare to common, and sorts each set by it.
   private static func ranked(_ hashes: [[UInt64]]) -> (sets: [[UInt32]], shingles: Int) {
-    var counts: [UInt64: UInt32] = [:]
-    for set in hashes { for hash in set { counts[hash, default: 0] += 1 } }
-    let order = counts.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
-    for (rank, entry) in order.enumerated() { counts[entry.key] = UInt32(rank) }
-    return (hashes.map { set in set.map { counts[$0] ?? 0 }.sorted() }, order.count)
+    let ranks = ShingleRanks(hashes)
+    return (hashes.map { set in set.map { ranks[$0] }.sorted() }, ranks.count)
   }
 
   private static func areAlike(_ a: [UInt32], _ b: [UInt32]) -> Bool {
