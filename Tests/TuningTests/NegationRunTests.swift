@@ -1,4 +1,5 @@
 import Foundation
+import RunStorage
 import Suites
 import Testing
 import Tuning
@@ -47,6 +48,7 @@ struct NegationRunTests {
     let (dealt, lock) = try deal(suite(folder), lock: nil)
     return try await TuningRun(
       suite: dealt, trainer: trainer,
+      archive: try RunStore(SuiteWorkspace(folder: folder).runs),
       options: TuningRun.Options(rounds: 3, now: { Date(timeIntervalSince1970: 0) })
     ).run(lock: lock) { _ in }
   }
@@ -88,7 +90,7 @@ struct NegationRunTests {
       #expect(calm.confusions.map(\.expected) == [.not("emergency")])
       #expect(calm.confusions.map(\.reply) == ["emergency"])
       // The log keeps what was expected.
-      let events = try RunLog.read(result.folder.appendingPathComponent("run.jsonl"))
+      let events = try RunStore(SuiteWorkspace(folder: folder).runs).events(of: result.number)
       #expect(RunSummary(events) == result.summary)
     }
   }
@@ -130,7 +132,10 @@ struct NegationRunTests {
       let calm = suite.behaviors.removeFirst()
       var (dealt, lock) = try deal(suite, lock: nil)
       let right = ScriptedTrainer { _, text in String(text.prefix { $0 != " " }) }
-      _ = try await TuningRun(suite: dealt, trainer: right).run(lock: lock) { _ in }
+      _ = try await TuningRun(
+        suite: dealt, trainer: right,
+        archive: try RunStore(SuiteWorkspace(folder: folder).runs)
+      ).run(lock: lock) { _ in }
       lock = try #require(try SuiteLock.read(from: SuiteWorkspace(folder: folder).lock))
       suite = Suite(folder: folder, behaviors: suite.behaviors + [calm])
       (dealt, lock) = try deal(suite, lock: lock)

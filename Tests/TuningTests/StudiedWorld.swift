@@ -70,9 +70,9 @@ struct StudiedWorld {
     return StudyMaterial(
       examples: examples, labels: labels, embeddings: embeddings, columns: 3,
       heldOut: examples.train.map {
-        row($0.expected, ruledOut.contains($0.id) ? probability : 0.99)
+        row($0.expected.named, ruledOut.contains($0.id) ? probability : 0.99)
       },
-      champion: examples.dev.map { row($0.expected, Self.isFee($0) ? 0.4 : 0.99) },
+      champion: examples.dev.map { row($0.expected.named, Self.isFee($0) ? 0.4 : 0.99) },
       refits: refits, nearPairs: [])
   }
 

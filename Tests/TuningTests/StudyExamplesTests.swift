@@ -15,7 +15,7 @@ struct StudyExamplesTests {
     #expect(examples.dev.count == world.suite.units(in: .dev))
     #expect(world.suite.units(in: .sealed) > 100 && world.suite.units(in: .gate) > 10)
     #expect(examples.training.map(\.input) == examples.train.map(\.input))
-    #expect(examples.training.map(\.label) == examples.train.map(\.expected))
+    #expect(examples.training.map(\.label) == examples.train.map(\.expected.named))
   }
 
   @Test("Subsets of a chain are nested, hold a share of each label, and differ between chains")
@@ -27,8 +27,8 @@ struct StudyExamplesTests {
     }
     #expect(chain.last == Array(examples.train.indices))
     for label in ["billing", "refill"] {
-      let all = examples.train.count { $0.expected == label }
-      let eighth = chain[0].count { examples.train[$0].expected == label }
+      let all = examples.train.count { $0.expected.named == label }
+      let eighth = chain[0].count { examples.train[$0].expected.named == label }
       #expect(eighth == (all + 7) / 8)
     }
     #expect(examples.subset(share: 0.125, chain: 1) != chain[0])

@@ -35,8 +35,8 @@ struct TrainingStudyTests {
     for suspect in train {
       let example = try #require(wrong.first { $0.id == suspect.place.example })
       #expect(suspect.place.locations == example.locations)
-      #expect(suspect.behaviors == [example.expected])
-      #expect(suspect.suggested != example.expected)
+      #expect(suspect.behaviors == [example.expected.named])
+      #expect(suspect.suggested != example.expected.named)
       #expect(suspect.isStrong && abs(suspect.probability - 0.995) < 1e-12)
     }
     // The champion is in doubt of fees in dev, at 60 to 40: not enough to name them.
