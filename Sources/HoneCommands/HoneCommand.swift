@@ -31,7 +31,8 @@ public struct HoneCommand: AsyncParsableCommand {
     subcommands: [
       InitCommand.self, CheckCommand.self, PlanCommand.self, TrainCommand.self,
       PredictCommand.self, TestCommand.self, VerifyCommand.self, HistoryCommand.self,
-      CompareCommand.self, BisectCommand.self, SimulateCommand.self, ModelsCommand.self,
+      CompareCommand.self, BisectCommand.self, RevealCommand.self, SimulateCommand.self,
+      ModelsCommand.self,
     ]
   )
 

@@ -2,6 +2,14 @@ public import Foundation
 import GRDB
 import Tuning
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// The archive of a suite's runs: `.hone/runs.sqlite`.
 ///
 /// The event stream of each run is the truth, one line a row; all other tables are folded from it,
@@ -69,7 +77,9 @@ public struct RunStore: Sendable {
       case .SQLITE_FULL:
         throw RunError.cannotWrite(path: path, reason: "the disk is full")
       default:
-        throw RunError.cannotWrite(path: path, reason: error.message ?? "\(error.resultCode)")
+        // Memory that is shared with readers cannot grow on a full disk either.
+        let reason = isFull(path) ? "the disk is full" : error.message ?? "\(error.resultCode)"
+        throw RunError.cannotWrite(path: path, reason: reason)
       }
     } catch let error as RunError {
       throw error
@@ -78,5 +88,12 @@ public struct RunStore: Sendable {
     } catch {
       throw RunError.cannotWrite(path: path, reason: error.localizedDescription)
     }
+  }
+
+  /// Whether the file system has next to no room left.
+  private static func isFull(_ path: String) -> Bool {
+    var facts = statvfs()
+    guard statvfs((path as NSString).deletingLastPathComponent, &facts) == 0 else { return false }
+    return UInt64(facts.f_bavail) * UInt64(facts.f_frsize) < 65_536
   }
 }

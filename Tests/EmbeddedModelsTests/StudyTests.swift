@@ -41,11 +41,11 @@ struct StudyTests {
     let clean = try scratch.suite()
     let truth = Dictionary(
       uniqueKeysWithValues: clean.suite.behaviors.flatMap(\.examples).map {
-        ($0.input, $0.expected)
+        ($0.input, $0.expected.named)
       })
     func isWrong(_ place: TrainingStudy.Place) -> Bool { truth[place.input] != place.expected }
     let examples = StudyExamples(suite)
-    let wrong = examples.all.count { truth[$0.input] != $0.expected }
+    let wrong = examples.all.count { truth[$0.input] != $0.expected.named }
     let found = study.suspects.count { isWrong($0.place) }
     #expect(wrong > 25, "chance names a tenth of them rightly")
     #expect(Double(found) >= 0.8 * Double(study.suspects.count))

@@ -127,4 +127,85 @@ struct KillTests {
     #expect(try store.lines(of: 1).prefix(before.count) == before[...])
     #expect(try store.lines(of: 1).count > before.count)
   }
+
+  @Test(
+    "A full disk is a clear error, and the run goes on as if nothing had been once there is room",
+    .enabled(if: SmallDisk.isPossible))
+  func fullDisk() throws {
+    let tool = try Self.prepared()
+    #expect(try tool.run("train", "suite", "--quiet").status == 0)
+    let expected = try Self.outcome(tool)
+    try Self.reset(tool)
+
+    let disk = try SmallDisk(at: tool.url("small"), kibibytes: 64)
+    var refusals = 0
+    var size = 256
+    #expect(
+      try tool.run(
+        "init", "small/suite", "--from", "messages.csv", "--input", "text", "--expected", "label"
+      ).status == 1)
+    try disk.grow(to: 512)
+    #expect(
+      try tool.run(
+        "init", "small/suite", "--from", "messages.csv", "--input", "text", "--expected", "label"
+      ).status == 0)
+    while true {
+      let output = try tool.run("train", "small/suite", "--quiet")
+      if output.status == 0 { break }
+      #expect(output.status == 1)
+      let last = output.errors.split(separator: "\n").last { $0.hasPrefix("Error: ") } ?? ""
+      #expect(last.contains("full") || last.contains("space"), "\(output.errors)")
+      refusals += 1
+      size = size * 5 / 4
+      guard size < 100_000 else {
+        Issue.record("never enough room")
+        return
+      }
+      try disk.grow(to: max(512, size))
+    }
+    #expect(refusals > 3)
+    let moved = try Tool()
+    try FileManager.default.copyItem(at: tool.url("small/suite"), to: moved.url("suite"))
+    let outcome = try Self.outcome(moved)
+    // The suite's folder is another one, which nothing hangs on.
+    #expect(outcome == expected)
+  }
+}
+
+/// A file system in memory that is soon full; it needs the rights to mount one.
+private final class SmallDisk {
+  private let folder: URL
+
+  static let isPossible: Bool = {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("hone-mount-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return (try? SmallDisk(at: folder, kibibytes: 64)) != nil
+  }()
+
+  init(at folder: URL, kibibytes: Int) throws {
+    self.folder = folder
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try Self.call("mount", "-t", "tmpfs", "-o", "size=\(kibibytes)k", "tmpfs", folder.path)
+  }
+
+  func grow(to kibibytes: Int) throws {
+    try Self.call("mount", "-o", "remount,size=\(kibibytes)k", folder.path)
+  }
+
+  deinit {
+    try? Self.call("umount", "-l", folder.path)
+  }
+
+  private struct Refused: Error {}
+
+  private static func call(_ arguments: String...) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = arguments
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw Refused() }
+  }
 }
