@@ -6,7 +6,8 @@ struct HelpTests {
   @Test(
     "Help",
     arguments: [
-      "", "init", "check", "plan", "train", "predict", "test", "verify", "simulate", "models",
+      "", "init", "check", "plan", "train", "predict", "test", "verify", "history",
+      "compare", "bisect", "reveal-sealed", "simulate", "models",
       "models list", "models add", "models remove",
     ])
   func help(command: String) throws {
@@ -21,7 +22,11 @@ struct HelpTests {
   @Test(
     "Bad arguments end in 64",
     arguments: [
-      ["train", "--rounds", "-1"], ["train", "--threads", "0"], ["predict", "--threads", "none"],
+      ["train", "--rounds", "-1"], ["train", "--threads", "0"], ["train", "--budget", "soon"],
+      ["train", "--seeds", "1"], ["train", "--seeds", "3", "--from", "base"],
+      ["history", "--run", "x"],
+      ["compare", "base"], ["bisect"], ["bisect", "a", "--alpha", "2"],
+      ["predict", "--threads", "none"],
       ["predict", "--file", "a.txt", "text"], ["tune"], ["check", "--jsn"], ["check", "a", "b"],
       ["simulate", "--runs", "0"], ["simulate", "--redraw", "2"], ["simulate", "--sealed", "frsh"],
       ["test", "--margin", "1"], ["test", "--alpha", "0.6"], ["test", "--undecided", "maybe"],

@@ -116,7 +116,7 @@ struct TrainCommandTests {
     #expect(broken.status == 0)
     #expect(broken.errors.hasPrefix("note: certificate.json cannot be read; restore it from git"))
     #expect(!broken.errors.contains("nothing is certified"))
-    try FileManager.default.removeItem(at: tool.url("suite/.hone/runs"))
+    try FileManager.default.removeItem(at: tool.url("suite/.hone/runs.sqlite"))
     let nothing = try tool.run("predict", "--suite", "suite", "snow")
     #expect(nothing.status == 1)
     #expect(nothing.errors.contains("suite/certificate.json: cannot be read, and no run has left"))

@@ -19,7 +19,7 @@ struct TrainingStudyTests {
     #expect(group.words == ["fee", "report", "shows"])
     #expect(group.inputs.count == 2)
     #expect(group.inputs.allSatisfy { input in fees.contains { $0.input == input } })
-    #expect(group.neighbors.map(\.label) == ["billing"] && group.neighbors[0].share == 1)
+    #expect(group.neighbors == [FailureGroup.Neighbor(label: "billing", share: 1)])
     #expect(group.similarity == 1)
   }
 
@@ -37,17 +37,11 @@ struct TrainingStudyTests {
       #expect(suspect.place.locations == example.locations)
       #expect(suspect.behaviors == [example.expected.named])
       #expect(suspect.suggested != example.expected.named)
-      #expect(suspect.isStrong && abs(suspect.probability - 0.995) < 1e-12)
+      #expect(suspect.isStrong && abs(suspect.probability - 0.95) < 1e-12)
     }
-    // The champion is in doubt of fees in dev, at 60 to 40: not enough to name them.
-    #expect(train == study.suspects)
-    // A hundredth of each other label is expected to be ruled out though it is right.
-    let sure = world.examples.all.count { example in
-      example.input.contains("fee") == false || world.examples.train.contains(example)
-    }
-    let expected = 0.01 * Double(sure - wrong.count) + 0.005 * Double(wrong.count)
-    #expect(abs(study.expectedSuspects - expected) < 1e-9)
-    #expect(abs(study.wrongShare - (1 - expected / Double(wrong.count))) < 1e-9)
+    // The champion is in doubt of fees in dev, at 60 to 40: named, and not strongly.
+    let dev = study.suspects.filter { $0.place.role == .dev }
+    #expect(dev.allSatisfy { $0.place.input.contains("fee") && !$0.isStrong })
   }
 
   @Test("A label with a handful of examples is not judged")

@@ -84,8 +84,6 @@ struct StudyRow: Encodable {
   var noLearningCurve: String?
   /// The surest first.
   var suspectedLabels: [SuspectedLabel]
-  /// How many of those with a margin of −0.5 or less are to be expected where every label is right.
-  var expectedSuspects: Double
   /// Nearly the same text with different labels, the most alike first.
   var contradictions: [Contradiction]
 
@@ -95,7 +93,6 @@ struct StudyRow: Encodable {
     learningCurve = study.together.map { CurveRow($0) }
     noLearningCurve = study.noCurve
     suspectedLabels = study.suspects
-    expectedSuspects = study.expectedSuspects
     contradictions = study.contradictions
   }
 }

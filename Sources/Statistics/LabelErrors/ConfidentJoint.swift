@@ -34,6 +34,9 @@ public struct ConfidentJoint: Sendable, Hashable, Codable {
     public let margin: Double
   }
 
+  /// The share of suspects that turned out wrong when people looked (see the type's source).
+  public static let usualPrecision = 0.51
+
   /// - Parameters:
   ///   - probabilities: Of every class, by a classifier that did not learn from the example.
   ///     Shape [n][classes].

@@ -10,7 +10,7 @@ struct RemedyProposals {
   /// Behaviors named in one sentence at most.
   private static let mostNamed = 2
   /// Of failures between two labels, the share that clearer labels are taken to resolve.
-  private static let resolved = 0.25
+  private static let resolved = 0.5
 
   private func average(_ share: (Need) -> Double) -> Double {
     needs.reduce(0) { $0 + share($1) } / Double(needs.count)
@@ -18,7 +18,7 @@ struct RemedyProposals {
 
   // MARK: - Labels
 
-  /// Suspects are examples to look at; those beyond what is to be expected are likely wrong.
+  /// Suspects are examples to look at; usually about half of them are wrong.
   var fixLabels: Remedy? {
     guard let study else { return nil }
     let suspects = study.suspects.filter { suspect in
@@ -39,9 +39,8 @@ struct RemedyProposals {
       kind: .fixLabels, behaviors: helped.map(\.name),
       coverage: average { $0.share(of: gains[$0.name]!) },
       text: "Look at \(suspects.count) \(suspects.count == 1 ? "label" : "labels") that the model "
-        + "all but rules out (\(train) in train, \(suspects.count - train) in dev). By its "
-        + "probabilities about \(Int((100 * study.wrongShare).rounded())) % of such are wrong, the "
-        + "others hard; putting those right would bring "
+        + "all but rules out (\(train) in train, \(suspects.count - train) in dev). Usually half of "
+        + "such labels are wrong; putting them right would bring "
         + "\(named.joined(separator: " and ")).")
   }
 
@@ -50,7 +49,7 @@ struct RemedyProposals {
   private func gainOfFixing(_ need: Need, _ suspects: [SuspectedLabel]) -> Double {
     let own = suspects.count { $0.behaviors.contains(need.name) }
     let examples = study?.examples[need.name] ?? 0
-    return examples > 0 ? (study?.wrongShare ?? 0) * Double(own) / Double(examples) : 0
+    return examples > 0 ? ConfidentJoint.usualPrecision * Double(own) / Double(examples) : 0
   }
 
   /// The pair of labels that most failures are between, those left out whose label is in doubt.

@@ -19,17 +19,6 @@ public struct SuspectedLabel: Sendable, Hashable, Codable {
   /// Examples of a label below which nothing is said of it: too few to know it by.
   static let fewestOfLabel = 5
 
-  /// How many strong suspects the model's own probabilities expect where every label is right.
-  ///
-  /// An example that is sure to be one thing at 97 % is another thing in 3 % of cases, which are
-  /// then hard and not wrong.
-  static func expectedStrong(in material: StudyMaterial) -> Double {
-    (material.heldOut + material.champion).reduce(0) { sum, row in
-      let top = row.max() ?? 0
-      return sum + row.reduce(0) { $0 + ($1 - top <= strongMargin ? $1 : 0) }
-    }
-  }
-
   /// Those of `train` by heads that did not learn from them, and those of `dev` by the champion.
   static func all(in material: StudyMaterial, members: StudiedBehaviors) -> [SuspectedLabel] {
     let counts = Dictionary(grouping: material.examples.train, by: \.expected.named).mapValues(

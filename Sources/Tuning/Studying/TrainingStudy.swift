@@ -21,17 +21,8 @@ public struct TrainingStudy: Sendable, Hashable, Codable {
   public var groups: [FailureGroup]
   /// The surest first.
   public var suspects: [SuspectedLabel]
-  /// How many strong suspects the model's own probabilities expect where every label is right.
-  public var expectedSuspects: Double
   /// The most alike first.
   public var contradictions: [Contradiction]
-
-  /// The share of the strong suspects that the model's probabilities do not account for: as many of
-  /// them as are likely wrong, the others being hard. 0 where there is none.
-  public var wrongShare: Double {
-    let strong = Double(suspects.count(where: \.isStrong))
-    return strong > 0 ? max(0, 1 - expectedSuspects / strong) : 0
-  }
 
   public struct Sampled: Sendable, Hashable, Codable {
     public var used: Int
@@ -60,7 +51,6 @@ public struct TrainingStudy: Sendable, Hashable, Codable {
     together = BehaviorCurve(of: members.together, material, seed: suite.suite.tuning.seed)
     groups = members.behaviors.flatMap { FailureGroup.all(of: $0, material) }
     suspects = SuspectedLabel.all(in: material, members: members)
-    expectedSuspects = SuspectedLabel.expectedStrong(in: material)
     contradictions = Contradiction.all(in: material)
   }
 
