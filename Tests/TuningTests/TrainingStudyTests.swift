@@ -19,7 +19,7 @@ struct TrainingStudyTests {
     #expect(group.words == ["fee", "report", "shows"])
     #expect(group.inputs.count == 2)
     #expect(group.inputs.allSatisfy { input in fees.contains { $0.input == input } })
-    #expect(group.neighbors == [FailureGroup.Neighbor(label: "billing", share: 1)])
+    #expect(group.neighbors.map(\.label) == ["billing"] && group.neighbors[0].share == 1)
     #expect(group.similarity == 1)
   }
 
@@ -39,9 +39,8 @@ struct TrainingStudyTests {
       #expect(suspect.suggested != example.expected.named)
       #expect(suspect.isStrong && abs(suspect.probability - 0.95) < 1e-12)
     }
-    // The champion is in doubt of fees in dev, at 60 to 40: named, and not strongly.
-    let dev = study.suspects.filter { $0.place.role == .dev }
-    #expect(dev.allSatisfy { $0.place.input.contains("fee") && !$0.isStrong })
+    // The champion is in doubt of fees in dev, at 60 to 40: not enough to name them.
+    #expect(train == study.suspects)
   }
 
   @Test("A label with a handful of examples is not judged")

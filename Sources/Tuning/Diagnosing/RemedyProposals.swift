@@ -10,7 +10,7 @@ struct RemedyProposals {
   /// Behaviors named in one sentence at most.
   private static let mostNamed = 2
   /// Of failures between two labels, the share that clearer labels are taken to resolve.
-  private static let resolved = 0.5
+  private static let resolved = 0.25
 
   private func average(_ share: (Need) -> Double) -> Double {
     needs.reduce(0) { $0 + share($1) } / Double(needs.count)
