@@ -68,22 +68,23 @@ struct SeedsReport: Encodable {
     var lines = [""] + table.lines()
     lines[1] = terminal.styled(lines[1], .bold)
     lines.append("")
-    lines.append(
+    var told: [String] = []
+    told.append(
       "On dev, over \(seeds.count) seeds (\(seeds.first!) to \(seeds.last!)): a claim about the "
         + "recipe, not about a checkpoint. No attempt was made.")
     if let split {
-      lines.append(
+      told.append(
         "Standard error of the mean over all units: \(Self.points(split.standardError)) points; "
           + "\(Format.chance(split.examples)) of its square from examples, "
           + "\(Format.chance(split.seeds)) from seeds, \(Format.chance(split.rest)) from both "
           + "together.")
     } else {
-      lines.append("Every unit is graded alike under all seeds.")
+      told.append("Every unit is graded alike under all seeds.")
     }
     if seeds.count < 5 {
-      lines.append("Fewer than five seeds say little about their spread: take --seeds 5.")
+      told.append("Fewer than five seeds say little about their spread: take --seeds 5.")
     }
-    return lines.flatMap { $0.wrapped(to: min(100, max(60, terminal.width))) }
+    return lines + told.flatMap { $0.wrapped(to: min(100, max(60, terminal.width))) }
   }
 
   private static func points(_ rate: Double) -> String {
