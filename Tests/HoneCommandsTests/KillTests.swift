@@ -45,7 +45,7 @@ struct KillTests {
   }
 
   @Test("A hundred kills at random moments: the same checkpoint, certificate and ledger each time")
-  func hundredKills() throws {
+  func hundredKills() async throws {
     let tool = try Self.prepared()
     let began = ContinuousClock.now
     #expect(try tool.run("train", "suite", "--quiet").status == 0)
@@ -69,15 +69,15 @@ struct KillTests {
         let archive = tool.url("suite/.hone/runs.sqlite")
         if uniform() < 0.3 {
           // Anywhere, loading the model included.
-          Thread.sleep(forTimeInterval: uniform() * duration)
+          try await Task.sleep(for: .seconds(uniform() * duration))
         } else {
           // Within the run, which is short beside all that comes before.
           let known = (try? RunStore(reading: archive)?.runs().count) ?? 0
           while process.isRunning, known == 0, !FileManager.default.fileExists(atPath: archive.path)
           {
-            Thread.sleep(forTimeInterval: 0.001)
+            try await Task.sleep(for: .milliseconds(1))
           }
-          Thread.sleep(forTimeInterval: (known > 0 ? duration * 0.7 : 0) + uniform() * 0.25)
+          try await Task.sleep(for: .seconds((known > 0 ? duration * 0.7 : 0) + uniform() * 0.25))
         }
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
@@ -94,7 +94,7 @@ struct KillTests {
   }
 
   @Test("A run that was killed is gone on with, not begun anew")
-  func resumes() throws {
+  func resumes() async throws {
     let tool = try Self.prepared()
     let archive = tool.url("suite/.hone/runs.sqlite")
     var found = false
@@ -109,7 +109,7 @@ struct KillTests {
           found = true
           break
         }
-        Thread.sleep(forTimeInterval: 0.002)
+        try await Task.sleep(for: .milliseconds(2))
       }
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
