@@ -43,14 +43,12 @@ struct PredictCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("A checkpoint's id (default: the certified one).", valueName: "id"))
   var checkpoint: String?
 
-  @Option(help: ArgumentHelp("Threads at most (default: all cores).", valueName: "count"))
-  var threads: Int?
+  @OptionGroup var threads: ThreadsOption
 
   @Flag(help: "Print one JSON object per text, with all probabilities.")
   var json = false
 
   func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads takes 1 or more.") }
     if file != nil && !texts.isEmpty {
       throw ValidationError("Give texts as arguments or as --file, not both.")
     }
@@ -59,7 +57,7 @@ struct PredictCommand: AsyncParsableCommand {
   func run() async throws {
     let predictor = try Predictor(
       folder: URL(fileURLWithPath: suite, isDirectory: true).standardizedFileURL,
-      checkpoint: checkpoint, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      checkpoint: checkpoint, threads: threads.count)
     for note in predictor.notes { Terminal.errors.line("note: \(note)") }
     if !texts.isEmpty {
       try await answer(texts, with: predictor)

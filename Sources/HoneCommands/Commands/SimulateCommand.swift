@@ -64,11 +64,7 @@ struct SimulateCommand: AsyncParsableCommand {
         + "fresh (never-exposed ones each time; those used move to dev).", valueName: "use"))
   var sealed = "verdict-only"
 
-  @Option(
-    help: ArgumentHelp(
-      "Threads at most (default: all cores). The result does not depend on it.",
-      valueName: "count"))
-  var threads: Int?
+  @OptionGroup var threads: ThreadsOption
 
   @Flag(help: "Print one JSON object.")
   var json = false
@@ -78,7 +74,6 @@ struct SimulateCommand: AsyncParsableCommand {
     if let rounds, rounds < 0 || rounds > 1_000_000 {
       throw ValidationError("--rounds takes 0 to 1000000.")
     }
-    if let threads, threads < 1 { throw ValidationError("--threads takes 1 or more.") }
     for (name, share) in [("--redraw", redraw), ("--correlation", correlation)]
     where !(0...1).contains(share) {
       throw ValidationError("\(name) takes a share from 0 to 1.")
@@ -97,24 +92,13 @@ struct SimulateCommand: AsyncParsableCommand {
       world: try world(of: suite, ledger: lock.ledger), runs: runs,
       rounds: rounds ?? tuning.rounds ?? LoopSettings.defaultRounds, seed: seed ?? tuning.seed)
     let progress = ProgressLine(terminal: .errors, isQuiet: json)
-    let cores = threads ?? ProcessInfo.processInfo.activeProcessorCount
-    let results: [SimulatedRun.Result]
-    do {
-      results = try await Interruption.cancels {
-        progress.clear()
-        Terminal.errors.line("stopping …")
-      } _: {
-        try await study.results(threads: cores) { done in
-          progress.show(
-            WorkProgress(activity: "simulating", unit: "runs", done: done, total: study.runs))
-        }
+    let cores = threads.count
+    let results = try await Interruption.cancels(showing: progress, ending: "Stopped.") {
+      try await study.results(threads: cores) { done in
+        progress.show(
+          WorkProgress(activity: "simulating", unit: "runs", done: done, total: study.runs))
       }
-    } catch is CancellationError {
-      progress.clear()
-      Terminal.errors.line("Stopped.")
-      throw ExitCode(130)
     }
-    progress.clear()
     let report = SimulateReport(study, results)
     if json {
       try printJSON(report)
@@ -124,18 +108,13 @@ struct SimulateCommand: AsyncParsableCommand {
   }
 
   private func world(of suite: DealtSuite, ledger: Ledger) throws -> SimulatedWorld {
+    var suite = suite
+    if let use = Claims.SealedUse(rawValue: sealed) { suite.suite.claims.sealed = use }
     let behaviors = LoopBehavior.all(in: suite, ledger: ledger)
     let ladder = suite.suite.tuning.ladder
     let truths = try TruthOption.truths(truth, of: behaviors, ladder: ladder)
-    let alpha = suite.suite.claims.alpha
     return SimulatedWorld(
       behaviors: behaviors.map { behavior in
-        var behavior = behavior
-        if sealed == Claims.SealedUse.fresh.rawValue {
-          // What one attempt has looked at is never fresh again.
-          let isExposed = behavior.sealed != SealedPool(units: behavior.sealed.units, budget: alpha)
-          behavior.sealed = SealedPool(fresh: isExposed ? 0 : behavior.sealed.units, budget: alpha)
-        }
         let truth = truths[behavior.name]
         return SimulatedBehavior(
           behavior, truth: truth?.path ?? TruthPath(always: behavior.hope),

@@ -74,14 +74,9 @@ struct TestCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Fresh data") var fresh: FreshDataOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "Threads at most (default: all cores). The result does not depend on it.",
-      valueName: "count"))
-  var threads: Int?
+  @OptionGroup var threads: ThreadsOption
 
   func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads takes 1 or more.") }
     guard margin > 0, margin < 1 else {
       throw ValidationError("--margin takes a rate above 0 and below 1, such as 0.05.")
     }
@@ -102,16 +97,9 @@ struct TestCommand: AsyncParsableCommand {
     let progress = ProgressLine(terminal: .errors, isQuiet: output.isForMachines)
     let status: Int32
     do {
-      status = try await Interruption.cancels {
-        progress.clear()
-        Terminal.errors.line("stopping …")
-      } _: {
+      status = try await Interruption.cancels(showing: progress) {
         try await fresh.on == nil ? replay(progress) : look(progress)
       }
-    } catch is CancellationError {
-      progress.clear()
-      Terminal.errors.line("Stopped. Run the same command again; what was computed is kept.")
-      throw ExitCode(130)
     } catch let refusal as SealedAttemptError {
       // A plan that cannot succeed, as `hone train` ends on it; no failure of the tool.
       guard case .cannotPass = refusal else { throw refusal }
@@ -126,7 +114,7 @@ struct TestCommand: AsyncParsableCommand {
   private func replay(_ progress: ProgressLine) async throws -> Int32 {
     let test = TestRun(
       folder: argument.folder, model: model, margin: margin, alpha: alpha,
-      updatesBaseline: updateBaseline, certifies: certify, threads: workers)
+      updatesBaseline: updateBaseline, certifies: certify, threads: threads.count)
     let outcome = try await test.perform(
       announce: { lines in
         progress.clear()
@@ -148,7 +136,7 @@ struct TestCommand: AsyncParsableCommand {
     let look = FreshDataRun(
       folder: argument.folder, file: URL(fileURLWithPath: fresh.on ?? ""), fields: fresh.fields,
       onBadRow: fresh.skipBadRows ? .skip : .refuse, model: model, margin: margin, alpha: alpha,
-      threads: workers)
+      threads: threads.count)
     let outcome = try await look.perform { progress.show($0) }
     progress.clear()
     let report = ClaimReport(
@@ -160,7 +148,6 @@ struct TestCommand: AsyncParsableCommand {
     return report.exitStatus
   }
 
-  private var workers: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 }
 
 /// What undecided behaviors do to the exit status.

@@ -64,11 +64,7 @@ struct TrainCommand: AsyncParsableCommand {
   @Flag(help: "Tell what a run would do, and do nothing.")
   var dryRun = false
 
-  @Option(
-    help: ArgumentHelp(
-      "Threads at most (default: all cores). The result does not depend on it.",
-      valueName: "count"))
-  var threads: Int?
+  @OptionGroup var threads: ThreadsOption
 
   @Flag(help: "Print one JSON object at the end, nothing before.")
   var json = false
@@ -88,30 +84,24 @@ struct TrainCommand: AsyncParsableCommand {
       throw ValidationError(
         "--seeds starts at the base, and goes with neither --from nor --dry-run.")
     }
-    if let threads, threads < 1 { throw ValidationError("--threads takes 1 or more.") }
   }
 
   func run() async throws {
     if dryRun { return try await preview() }
     let progress = ProgressLine(terminal: .errors, isQuiet: quiet || json)
-    do {
-      try await Interruption.cancels {
-        progress.clear()
-        Terminal.errors.line("stopping …")
-      } _: {
-        seeds == nil ? try await certify(showing: progress) : try await study(showing: progress)
-      }
-    } catch is CancellationError {
-      progress.clear()
-      Terminal.errors.line(
+    try await Interruption.cancels(
+      showing: progress,
+      ending:
         "Stopped. Nothing is lost: run the same command again, and it goes on from what is on "
-          + "disk.")
-      throw ExitCode(130)
+        + "disk."
+    ) {
+      seeds == nil ? try await certify(showing: progress) : try await study(showing: progress)
     }
   }
 
   private func certify(showing progress: ProgressLine) async throws {
     let report = try await train(showing: progress)
+    progress.clear()
     if json {
       try printJSON(report)
     } else {
@@ -128,7 +118,7 @@ struct TrainCommand: AsyncParsableCommand {
     options.start = .base
     options.studies = false
     let report = try await SeedsRun(
-      suite: suite, lock: lock, options: options, threads: workers, count: seeds ?? 0
+      suite: suite, lock: lock, options: options, threads: threads.count, count: seeds ?? 0
     ).perform { lines in
       progress.clear()
       if !isSilent { Terminal.output.lines(lines) }
@@ -184,14 +174,12 @@ struct TrainCommand: AsyncParsableCommand {
     }
     try Task.checkCancellation()
     let trainer = try EmbeddedTrainer(
-      suite: suite.suite, threads: workers, onProgress: onProgress)
+      suite: suite.suite, threads: threads.count, onProgress: onProgress)
     try Task.checkCancellation()
     return TuningRun(
       suite: suite, trainer: trainer,
       archive: try RunStore(SuiteWorkspace(folder: suite.suite.folder).runs), options: options)
   }
-
-  private var workers: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 
   private var options: TuningRun.Options {
     TuningRun.Options(

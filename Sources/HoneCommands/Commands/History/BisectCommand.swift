@@ -17,7 +17,8 @@ struct BisectCommand: AsyncParsableCommand {
         hone bisect emergency my-suite
         hone bisect emergency my-suite --good 1cd8 --bad champion
 
-      Exit status: 0 found; 3 the ends do not differ beyond chance; 1 a failure; 64 bad arguments.
+      Exit status: 0 found; 3 the ends do not differ beyond chance; 1 a failure; 64 bad arguments; \
+      130 interrupted.
       """)
 
   @Argument(help: "The behavior that broke.")
@@ -38,14 +39,12 @@ struct BisectCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Level of each paired test.", valueName: "probability"))
   var alpha = 0.05
 
-  @Option(help: ArgumentHelp("Threads at most (default: all cores).", valueName: "count"))
-  var threads: Int?
+  @OptionGroup var threads: ThreadsOption
 
   @Flag(help: "Print one JSON object.")
   var json = false
 
   func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads takes 1 or more.") }
     guard alpha > 0, alpha <= 0.5 else {
       throw ValidationError("--alpha takes a probability above 0 and at most 0.5, such as 0.05.")
     }
@@ -53,13 +52,9 @@ struct BisectCommand: AsyncParsableCommand {
 
   func run() async throws {
     let progress = ProgressLine(terminal: .errors, isQuiet: json)
-    let report = try await Interruption.cancels {
-      progress.clear()
-      Terminal.errors.line("stopping …")
-    } _: {
+    let report = try await Interruption.cancels(showing: progress) {
       try await bisect { progress.show($0) }
     }
-    progress.clear()
     if json {
       try printJSON(report)
     } else {
@@ -84,7 +79,7 @@ struct BisectCommand: AsyncParsableCommand {
     let examples = [Role.dev, .gate].flatMap { suite.representatives(of: behavior, in: $0) }
     guard !examples.isEmpty else { throw HistoryError.noUnits(behavior: behavior.name) }
     let trainer = try EmbeddedTrainer(
-      suite: suite.suite, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+      suite: suite.suite, threads: threads.count,
       onProgress: onProgress)
     let bisection = Bisection(
       line: line.map(\.checkpoint), behavior: behavior.name, level: alpha)

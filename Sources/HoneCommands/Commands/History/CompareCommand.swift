@@ -33,44 +33,24 @@ struct CompareCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The drop of a pass rate that is put up with.", valueName: "rate"))
   var margin = GatePlan.defaultMargin
 
-  @Option(help: "What standard output shows.")
-  var format = TestFormat.text
+  @OptionGroup var output: TestOutput
 
-  @Flag(help: "The same as --format json.")
-  var json = false
-
-  @Option(help: ArgumentHelp("Threads at most (default: all cores).", valueName: "count"))
-  var threads: Int?
+  @OptionGroup var threads: ThreadsOption
 
   func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads takes 1 or more.") }
     guard margin > 0, margin < 1 else {
       throw ValidationError("--margin takes a rate above 0 and below 1, such as 0.05.")
     }
   }
 
   func run() async throws {
-    let progress = ProgressLine(terminal: .errors, isQuiet: json || format != .text)
-    let report: TestReport
-    do {
-      report = try await Interruption.cancels {
-        progress.clear()
-        Terminal.errors.line("stopping …")
-      } _: {
-        try await compare { progress.show($0) }
-      }
-    } catch is CancellationError {
-      progress.clear()
-      Terminal.errors.line("Stopped. Run the same command again; what was computed is kept.")
-      throw ExitCode(130)
+    let progress = ProgressLine(terminal: .errors, isQuiet: output.isForMachines)
+    let report = try await Interruption.cancels(showing: progress) {
+      try await compare { progress.show($0) }
     }
-    progress.clear()
-    switch json ? .json : format {
-    case .text: Terminal.output.lines(TestText(report, Terminal.output).lines)
-    case .json: try printJSON(report)
-    case .junit: Terminal.output.write(JUnitReport(report).text)
-    case .markdown: Terminal.output.write(MarkdownReport(report).text)
-    }
+    try output.write(
+      report, junit: { JUnitReport(report).text }, markdown: { MarkdownReport(report).text },
+      text: { TestText(report, $0).lines })
     if report.exitStatus != 0 { throw ExitCode(report.exitStatus) }
   }
 
@@ -83,13 +63,12 @@ struct CompareCommand: AsyncParsableCommand {
     let history =
       try RunStore(reading: workspace.runs).map(RunHistory.init(reading:)) ?? RunHistory()
     let names = CheckpointName(workspace: workspace, history: history)
-    let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
     var replays: [Replay] = []
     for name in [first, second] {
       let folder = try CheckpointFolder(try names.resolve(name), suite: suite.suite)
       replays.append(
         try await ReplayCache(folder: workspace.caches, key: folder.stamp).replay(suite) {
-          try folder.load(threads: threads, onProgress: onProgress)
+          try folder.load(threads: threads.count, onProgress: onProgress)
         })
       try Task.checkCancellation()
     }
