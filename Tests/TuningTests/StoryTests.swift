@@ -224,7 +224,7 @@ struct StoryTests {
     let preview = try await TuningRun(suite: suite, trainer: trainer, archive: archive)
       .preview(lock: lock)
     #expect(preview.start.checkpoint.id == "base.1")
-    #expect(!preview.isBase)
+    #expect(!preview.start.isBase)
     #expect(preview.settings.behaviors.filter { !$0.isCertified }.map(\.name) == ["urgent"])
     #expect(try archive.runs() == runs)
     #expect(try Data(contentsOf: SuiteWorkspace(folder: scratch.folder).lock) == bytes)

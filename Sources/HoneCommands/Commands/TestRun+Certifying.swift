@@ -77,9 +77,8 @@ extension TestRun {
     guard passed else { return result }
     let certificate = try attempt.issueCertificate(for: replay.model, at: Date())
     try CheckpointFolder.attach(certificate, of: suite.suite)
-    var lock = attempt.lock
-    lock.baseline = Baseline(replay, suite: suite, ledger: lock.ledger)
-    try lock.write(to: workspace.lock)
+    try workspace.record(
+      Baseline(replay, suite: suite, ledger: attempt.lock.ledger), in: attempt.lock)
     return result
   }
 }

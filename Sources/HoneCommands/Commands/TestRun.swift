@@ -48,7 +48,7 @@ struct TestRun: Sendable {
     var attempt: SealedAttempt?
     var loaded: (tested: TestedModel, model: EmbeddedClassifier)?
     if certifies {
-      try checkThatNothingChanged(since: lock, of: suite, workspace)
+      try workspace.checkUnchanged(lock, of: suite.suite)
       let ready = try checkpoint.load(threads: threads, onProgress: onProgress)
       let plan = try Self.plan(ready.tested, on: suite, lock: lock)
       announce(AttemptCost(plan).lines)
@@ -92,21 +92,9 @@ struct TestRun: Sendable {
   private func record(
     _ baseline: Baseline, in lock: SuiteLock, of suite: DealtSuite, _ workspace: SuiteWorkspace
   ) throws -> TestReport.Recorded {
-    try checkThatNothingChanged(since: lock, of: suite, workspace)
-    var updated = lock
-    updated.baseline = baseline
-    try updated.write(to: workspace.lock)
+    try workspace.checkUnchanged(lock, of: suite.suite)
+    try workspace.record(baseline, in: lock)
     guard let before = lock.baseline else { return .first }
     return before == baseline ? .unchanged : .replaced
-  }
-
-  /// A run may have ended between reading the lock and taking hold of the suite.
-  private func checkThatNothingChanged(
-    since lock: SuiteLock, of suite: DealtSuite, _ workspace: SuiteWorkspace
-  ) throws {
-    let now = try SuiteLock.read(from: workspace.lock)
-    guard try deal(suite.suite, lock: now).1 == lock else {
-      throw RunError.lockChanged(path: workspace.lock.path)
-    }
   }
 }

@@ -33,7 +33,7 @@ struct PreviewReport: Encodable {
 
   init(_ preview: RunPreview, suite: Suite) {
     start = preview.start.checkpoint.id
-    startsAtBase = preview.isBase
+    startsAtBase = preview.start.isBase
     note = preview.start.note
     ladder = preview.settings.ladder
     rounds = preview.settings.rounds

@@ -46,7 +46,7 @@ public struct DealtSuite: Sendable, Hashable {
     var chosen: [ClusterID: (rank: String, example: Example)] = [:]
     for example in examples(of: behavior, in: role) where isEligible(example) {
       let seen = exposed.contains(example.id) ? "0" : "1"
-      let rank = seen + Fingerprint.order("hone-representative-1", of: example.id)
+      let rank = seen + Fingerprint.representativeOrder(of: example.id)
       if let other = chosen[example.cluster], other.rank <= rank { continue }
       chosen[example.cluster] = (rank, example)
     }

@@ -91,11 +91,9 @@ struct FreshRowSorting {
   /// One example for each cluster, chosen by a keyed hash before any grade.
   private static func representatives(_ examples: [Example]) -> [Example] {
     Dictionary(grouping: examples, by: \.cluster).values.compactMap { same in
-      same.min { rank($0) < rank($1) }
+      same.min {
+        Fingerprint.representativeOrder(of: $0.id) < Fingerprint.representativeOrder(of: $1.id)
+      }
     }.sorted { $0.id < $1.id }
-  }
-
-  private static func rank(_ example: Example) -> String {
-    Fingerprint.order("hone-representative-1", of: example.id)
   }
 }

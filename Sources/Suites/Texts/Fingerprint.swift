@@ -86,6 +86,11 @@ extension Fingerprint {
     shares.role(at: fraction("hone-roles-1", of: cluster.hex))
   }
 
+  /// The order in which examples of a cluster stand for it: the first does.
+  static func representativeOrder(of id: String) -> String {
+    order("hone-representative-1", of: id)
+  }
+
   /// The order in which a fixed purpose takes keys: the SHA-256 of both, in hexadecimal.
   package static func order(_ purpose: String, of key: String) -> String {
     var hash = Fingerprint(purpose)

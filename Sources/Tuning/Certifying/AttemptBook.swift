@@ -117,13 +117,6 @@ struct AttemptBook: Sendable {
     sets = SealedSet.all(in: suite)
   }
 
-  /// Records what later models are compared with.
-  mutating func record(_ baseline: Baseline) throws {
-    var recorded = lock
-    recorded.baseline = baseline
-    try put(recorded)
-  }
-
   // MARK: - Sets
 
   private mutating func put(_ lock: SuiteLock) throws {

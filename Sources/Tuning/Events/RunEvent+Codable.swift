@@ -32,41 +32,38 @@ extension RunEvent: Codable {
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
-    func put(_ name: Name, _ payload: some Encodable, _ key: Key) throws {
-      try container.encode(name, forKey: .event)
-      try container.encode(payload, forKey: key)
-    }
+    try container.encode(name, forKey: .event)
     switch self {
-    case .started(let header): try put(.started, header, .started)
-    case .measured(let measurement): try put(.measured, measurement, .measured)
-    case .proposed(let plan): try put(.proposed, plan, .proposed)
-    case .tuned(let tuned): try put(.tuned, tuned, .tuned)
-    case .untuned(let failure): try put(.untuned, failure, .untuned)
-    case .accepted(let decision): try put(.accepted, decision, .accepted)
-    case .rejected(let decision): try put(.rejected, decision, .rejected)
-    case .attemptBegun(let attempt): try put(.attemptBegun, attempt, .attemptBegun)
-    case .attemptConcluded(let passed): try put(.attemptConcluded, passed, .passed)
-    case .timeUp: try container.encode(Name.timeUp, forKey: .event)
-    case .finished(let outcome): try put(.finished, outcome, .finished)
+    case .started(let header): try container.encode(header, forKey: .started)
+    case .measured(let measurement): try container.encode(measurement, forKey: .measured)
+    case .proposed(let plan): try container.encode(plan, forKey: .proposed)
+    case .tuned(let tuned): try container.encode(tuned, forKey: .tuned)
+    case .untuned(let failure): try container.encode(failure, forKey: .untuned)
+    case .accepted(let decision): try container.encode(decision, forKey: .accepted)
+    case .rejected(let decision): try container.encode(decision, forKey: .rejected)
+    case .attemptBegun(let attempt): try container.encode(attempt, forKey: .attemptBegun)
+    case .attemptConcluded(let passed): try container.encode(passed, forKey: .passed)
+    case .timeUp: break
+    case .finished(let outcome): try container.encode(outcome, forKey: .finished)
     }
   }
-}
 
-extension RunEvent {
   /// Its name in the event stream, e.g. `attemptBegun`.
-  package var kind: String {
+  package var kind: String { name.rawValue }
+
+  private var name: Name {
     switch self {
-    case .started: Name.started.rawValue
-    case .measured: Name.measured.rawValue
-    case .proposed: Name.proposed.rawValue
-    case .tuned: Name.tuned.rawValue
-    case .untuned: Name.untuned.rawValue
-    case .accepted: Name.accepted.rawValue
-    case .rejected: Name.rejected.rawValue
-    case .attemptBegun: Name.attemptBegun.rawValue
-    case .attemptConcluded: Name.attemptConcluded.rawValue
-    case .timeUp: Name.timeUp.rawValue
-    case .finished: Name.finished.rawValue
+    case .started: .started
+    case .measured: .measured
+    case .proposed: .proposed
+    case .tuned: .tuned
+    case .untuned: .untuned
+    case .accepted: .accepted
+    case .rejected: .rejected
+    case .attemptBegun: .attemptBegun
+    case .attemptConcluded: .attemptConcluded
+    case .timeUp: .timeUp
+    case .finished: .finished
     }
   }
 }

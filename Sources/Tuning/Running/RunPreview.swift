@@ -3,8 +3,6 @@ public import Suites
 /// What a run would do, without doing it.
 public struct RunPreview: Sendable, Hashable {
   public var start: RunStart
-  /// Whether the run begins at the base model.
-  public var isBase: Bool
   public var settings: LoopSettings
   /// The first candidate's mixture, before anything falls short.
   public var mixture: Mixture
@@ -21,8 +19,13 @@ extension TuningRun {
     let settings = LoopSettings(
       run: self, start: start, ledger: lock.ledger)
     return RunPreview(
-      start: start, isBase: start.checkpoint == (try await trainer.base()), settings: settings,
+      start: start, settings: settings,
       mixture: Mixture(of: settings.behaviors, focus: [:], isWanted: settings.isWanted),
       time: options.time ?? suite.suite.tuning.time)
   }
+}
+
+extension RunStart {
+  /// Whether the run begins at the base model.
+  public var isBase: Bool { checkpoint == untuned }
 }

@@ -3,7 +3,7 @@ import Suites
 
 extension TuningRun.Session {
   /// Writes the certificate and the baseline of a run that was satisfied.
-  mutating func issueCertificate(_ summary: RunSummary, at time: Date) async throws -> URL? {
+  func issueCertificate(_ summary: RunSummary, at time: Date) async throws -> URL? {
     guard case .satisfied = summary.outcome, let attempt = summary.attempts.last else {
       return nil
     }
@@ -16,12 +16,13 @@ extension TuningRun.Session {
   }
 
   /// What was certified is what later models are compared with.
-  private mutating func recordBaseline(_ checkpoint: Checkpoint) async throws {
+  private func recordBaseline(_ checkpoint: Checkpoint) async throws {
     let model = try await run.trainer.model(at: checkpoint)
     let replay = Replay(
       model: TestedModel(
         base: run.trainer.identity.hash, checkpoint: checkpoint.id, engine: run.trainer.engine),
       replies: try await model.replies(to: Replay.prompts(for: book.suite)), suite: book.suite)
-    try book.record(Baseline(replay, suite: book.suite, ledger: book.lock.ledger))
+    try run.workspace.record(
+      Baseline(replay, suite: book.suite, ledger: book.lock.ledger), in: book.lock)
   }
 }

@@ -20,7 +20,7 @@ extension TuningRun {
       let start = try await run.findStart(ledger: lock.ledger, baseline: lock.baseline)
       header = RunHeader(
         suite: suite.suite.contentHash, model: run.trainer.identity, base: start.checkpoint,
-        untuned: try await run.trainer.base(), seed: suite.suite.tuning.seed,
+        untuned: start.untuned, seed: suite.suite.tuning.seed,
         settings: LoopSettings(run: run, start: start, ledger: lock.ledger),
         setAsideRows: suite.suite.setAside.count, repeatedRows: suite.suite.rows.repeats,
         notes: suite.suite.notesForRun + (start.note.map { [$0] } ?? []))

@@ -4,6 +4,8 @@ public import Suites
 /// The checkpoint that a run begins at, and what is known of it.
 public struct RunStart: Sendable, Hashable {
   public var checkpoint: Checkpoint
+  /// The base model before any tuning.
+  public var untuned: Checkpoint
   /// Behaviors that a certificate holds for at this checkpoint, as the suite requires them now.
   public var certified: Set<String>
   /// Why it begins there where one might expect otherwise, e.g. a certified checkpoint is missing.
@@ -25,29 +27,31 @@ extension TuningRun {
   ///
   /// - Throws: `RunError.unknownCheckpoint`, or what the trainer throws.
   public func findStart(ledger: Ledger, baseline: Baseline?) async throws -> RunStart {
+    let base = try await trainer.base()
     let passed = ledger.attempts.last { $0.outcome == .passed }
     func start(at checkpoint: Checkpoint, note: String? = nil) -> RunStart {
       let attempt = ledger.attempts.last {
         $0.outcome == .passed && $0.checkpoint == checkpoint.id
       }
       return RunStart(
-        checkpoint: checkpoint, certified: certified(by: attempt, baseline: baseline), note: note)
+        checkpoint: checkpoint, untuned: base,
+        certified: certified(by: attempt, baseline: baseline), note: note)
     }
     switch options.start {
     case .base:
-      return start(at: try await trainer.base())
+      return start(at: base)
     case .checkpoint(let id):
       guard let checkpoint = try trainer.checkpoint(named: id) else {
         throw RunError.unknownCheckpoint(id: id, folder: workspace.checkpoints.path)
       }
       return start(at: checkpoint)
     case .lastCertified:
-      guard let passed else { return start(at: try await trainer.base()) }
+      guard let passed else { return start(at: base) }
       if let checkpoint = try trainer.checkpoint(named: passed.checkpoint) {
         return start(at: checkpoint)
       }
       return start(
-        at: try await trainer.base(),
+        at: base,
         note: "checkpoint \(passed.checkpoint), which was certified last, is not on this machine "
           + "or is of another base; the run begins at the base")
     }

@@ -1,5 +1,5 @@
 public import Foundation
-import Suites
+public import Suites
 
 #if canImport(Glibc)
   import Glibc
@@ -48,6 +48,31 @@ public struct SuiteWorkspace: Sendable {
       throw RunError.suiteInUse(folder: folder.path)
     }
     return Hold(descriptor: descriptor)
+  }
+
+  /// Checks, with a hold on the suite, that `hone.lock` still gives what was dealt before it.
+  ///
+  /// Another run may have ended in between; to write the lock as it was read would undo its attempts.
+  ///
+  /// - Throws: `RunError.lockChanged`, or `SuiteErrors` where the file cannot be read.
+  public func checkUnchanged(_ dealt: SuiteLock, of suite: Suite) throws {
+    guard try deal(suite, lock: SuiteLock.read(from: lock)).1 == dealt else {
+      throw RunError.lockChanged(path: lock.path)
+    }
+  }
+
+  /// Records what later models are compared with.
+  ///
+  /// - Parameter current: `hone.lock` as it stands.
+  /// - Throws: `RunError.cannotWrite`.
+  public func record(_ baseline: Baseline, in current: SuiteLock) throws {
+    var recorded = current
+    recorded.baseline = baseline
+    do {
+      try recorded.write(to: lock)
+    } catch {
+      throw RunError.cannotWrite(path: lock.path, reason: "\(error)")
+    }
   }
 
   /// An advisory lock that ends with the value or the process.

@@ -82,7 +82,7 @@ public struct TuningRun: Sendable {
   ) async throws -> Result {
     let hold = try workspace.hold()
     defer { withExtendedLifetime(hold) {} }
-    try checkThatNothingChanged(since: lock)
+    try workspace.checkUnchanged(lock, of: suite.suite)
     try write(lock)
     try await trainer.prepare(for: suite.suite.behaviors.flatMap(\.prompts))
     let started = ContinuousClock.now
@@ -159,15 +159,6 @@ public struct TuningRun: Sendable {
 
   var rounds: Int {
     options.rounds ?? suite.suite.tuning.rounds ?? LoopSettings.defaultRounds
-  }
-
-  /// Another run may have ended between reading `hone.lock` and taking hold of the suite; to write
-  /// the lock as it was read would undo the attempts of that run.
-  private func checkThatNothingChanged(since lock: SuiteLock) throws {
-    let now = try SuiteLock.read(from: workspace.lock)
-    guard try deal(suite.suite, lock: now).1 == lock else {
-      throw RunError.lockChanged(path: workspace.lock.path)
-    }
   }
 
   /// Whether the checkpoints that an interrupted run made are there, and it began where this one
