@@ -87,7 +87,7 @@ struct EngineBenchmark: ParsableCommand {
       textsPerSecond: Double(count ?? batch) / timing.wall,
       msPerStep: count == nil ? timing.wall * 1000 : nil,
       processorMs: timing.processor * 1000, peakMiB: Self.peakMiB,
-      version: isHone ? "0" : Self.openBLASVersion)
+      version: isHone ? "" : Self.openBLASVersion)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     print(String(decoding: try encoder.encode(line), as: UTF8.self))
