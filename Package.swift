@@ -5,6 +5,7 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -19,6 +20,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -55,22 +57,32 @@ let package = Package(
       name: "EmbeddedModelsTests",
       dependencies: ["EmbeddedModels", "RunStorage", "Statistics", "Suites", "Tuning"]),
 
+    // Pictures as SVG.
+    .target(name: "Charts"),
+    .executableTarget(name: "pictures", dependencies: ["Charts", "Statistics"]),
+    .testTarget(name: "ChartsTests", dependencies: ["Charts", "pictures"]),
+
+    // What a run did, for people and programs: HTML, Markdown, JSON, JUnit. Pure.
+    .target(
+      name: "Reports", dependencies: ["Charts", "Statistics", "Suites", "Tuning", mustache],
+      resources: [
+        .embedInCode("Page/run.mustache"), .embedInCode("Page/page.css"),
+        .embedInCode("Page/page.js"),
+      ]),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "Charts", "Statistics", "Suites", "Tuning"]),
+
     // The command-line tool.
     .target(
       name: "HoneCommands",
       dependencies: [
-        "Statistics", "Suites", "Tuning", "RunStorage", "Engine", "EmbeddedModels",
+        "Statistics", "Suites", "Tuning", "RunStorage", "Engine", "EmbeddedModels", "Reports",
         argumentParser,
       ]),
     .testTarget(
       name: "HoneCommandsTests",
-      dependencies: ["hone", "HoneCommands", "RunStorage", "Suites", "Tuning"]),
+      dependencies: ["hone", "HoneCommands", "Reports", "RunStorage", "Suites", "Tuning"]),
     .executableTarget(name: "hone", dependencies: ["HoneCommands"]),
-
-    // The pictures of docs/.
-    .target(name: "Charts"),
-    .executableTarget(name: "pictures", dependencies: ["Charts", "Statistics"]),
-    .testTarget(name: "ChartsTests", dependencies: ["Charts", "pictures"]),
 
     .executableTarget(
       name: "engine-benchmark", dependencies: ["Engine", "COpenBLAS", argumentParser],

@@ -47,7 +47,7 @@ struct EventRows {
     case .attemptConcluded(let passed):
       guard let attempt = summary.attempts.last else { return }
       try conclude(attempt.record.number, passed: passed, sealed: sealed, database)
-    case .timeUp, .finished: break
+    case .timeUp, .finished, .studied: break
     }
   }
 

@@ -83,13 +83,13 @@ struct StudyTests {
   @Test("A run that ends without a certificate has a study, one with a certificate has none")
   func onResult() async throws {
     let scratch = try EmbeddedRunTests.Scratch()
-    #expect(try await scratch.run(scratch.suite(), threads: 2).study == nil)
+    #expect(try await scratch.run(scratch.suite(), threads: 2).summary.study == nil)
     let other = try EmbeddedRunTests.Scratch()
     let suite = try other.suite { index, label in
       index % 3 == 0 ? Self.other[label]! : label
     }
     let result = try await other.run(suite, threads: 2)
     #expect(result.certificate == nil)
-    #expect(try #require(result.study).train.used > 100)
+    #expect(try #require(result.summary.study).train.used > 100)
   }
 }

@@ -1,4 +1,5 @@
 import HoneCommands
+import Reports
 import Testing
 
 @Suite("Numbers as they are printed")

@@ -1,6 +1,7 @@
 import EmbeddedModels
 import Engine
 import Foundation
+import Reports
 import Suites
 import Tuning
 

@@ -1,5 +1,6 @@
 import EmbeddedModels
 import Foundation
+import Reports
 import Suites
 package import Tuning
 

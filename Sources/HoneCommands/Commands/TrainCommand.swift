@@ -1,6 +1,7 @@
 import ArgumentParser
 import EmbeddedModels
 import Foundation
+import Reports
 import RunStorage
 import Suites
 import Tuning

@@ -1,5 +1,6 @@
 import EmbeddedModels
 import Foundation
+import Reports
 
 /// What `hone models list` says, for people and for programs.
 struct ModelsReport: Encodable {

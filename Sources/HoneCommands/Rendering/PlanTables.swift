@@ -1,3 +1,4 @@
+import Reports
 import Tuning
 
 /// The two tables of a plan, each at most 80 columns wide: long names are cut.

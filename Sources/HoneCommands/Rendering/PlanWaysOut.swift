@@ -1,3 +1,4 @@
+import Reports
 import Tuning
 
 /// The refusal of a plan that cannot succeed, with the three ways out and what each needs.

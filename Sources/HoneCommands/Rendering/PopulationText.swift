@@ -1,3 +1,5 @@
+import Reports
+
 /// What examples stand for, as lines of text: every claim is about inputs like these.
 enum PopulationText {
   /// - Parameter caveats: What narrows it down.

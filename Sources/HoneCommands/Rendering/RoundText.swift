@@ -1,3 +1,4 @@
+import Reports
 import Tuning
 
 /// One round in lines of text: what was tried on the way to its candidate.

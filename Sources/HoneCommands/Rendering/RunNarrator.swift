@@ -1,3 +1,4 @@
+import Reports
 import Statistics
 import Suites
 import Synchronization
@@ -72,7 +73,7 @@ package final class RunNarrator: Sendable {
       ]
     case .timeUp:
       return ["the time budget is spent"]
-    case .finished:
+    case .finished, .studied:
       return []
     }
   }

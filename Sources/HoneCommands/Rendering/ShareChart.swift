@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 
 /// Shares that grow round by round, as bars of text; the part that is wrong stands out.
 ///

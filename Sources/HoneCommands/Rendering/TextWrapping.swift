@@ -1,3 +1,5 @@
+import Reports
+
 extension String {
   /// The text in lines of at most `width` columns, broken at blanks; longer words stay whole.
   func wrapped(to width: Int) -> [String] {

@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import Statistics
 import Suites
 import Tuning
@@ -112,12 +113,12 @@ struct TrainReport: Encodable {
     history = summary.rounds.map(RoundRow.init)
     advice = []
     remedies = []
-    if let diagnosis = Diagnosis(summary, suite: suite, study: result.study) {
+    if let diagnosis = Diagnosis(summary, suite: suite, study: summary.study) {
       self.diagnosis = diagnosis
       if !isSatisfied {
         advice = diagnosis.advice
         remedies = diagnosis.remedies
-        study = result.study.map(StudyRow.init)
+        study = summary.study.map(StudyRow.init)
       }
       rungs = RungTable(summary, rungs: diagnosis.rungs)
       behaviors = diagnosis.behaviors.map { Row($0, base: summary.base, isCertified: isSatisfied) }

@@ -3,12 +3,12 @@
 extension RunEvent: Codable {
   private enum Key: String, CodingKey {
     case event, started, measured, proposed, tuned, untuned, accepted, rejected, attemptBegun
-    case passed, finished
+    case passed, finished, studied
   }
 
   private enum Name: String, Codable {
     case started, measured, proposed, tuned, untuned, accepted, rejected, attemptBegun
-    case attemptConcluded, timeUp, finished
+    case attemptConcluded, timeUp, finished, studied
   }
 
   public init(from decoder: any Decoder) throws {
@@ -27,6 +27,7 @@ extension RunEvent: Codable {
       self = .attemptConcluded(passed: try container.decode(Bool.self, forKey: .passed))
     case .timeUp: self = .timeUp
     case .finished: self = .finished(try container.decode(Outcome.self, forKey: .finished))
+    case .studied: self = .studied(try container.decode(TrainingStudy.self, forKey: .studied))
     }
   }
 
@@ -45,6 +46,7 @@ extension RunEvent: Codable {
     case .attemptConcluded(let passed): try container.encode(passed, forKey: .passed)
     case .timeUp: break
     case .finished(let outcome): try container.encode(outcome, forKey: .finished)
+    case .studied(let study): try container.encode(study, forKey: .studied)
     }
   }
 
@@ -64,6 +66,7 @@ extension RunEvent: Codable {
     case .attemptConcluded: .attemptConcluded
     case .timeUp: .timeUp
     case .finished: .finished
+    case .studied: .studied
     }
   }
 }

@@ -15,6 +15,8 @@ public enum RunEvent: Sendable, Hashable {
   /// The time budget ran out before the next candidate.
   case timeUp
   case finished(Outcome)
+  /// What `train` and `dev` show of a run that ended without a certificate.
+  case studied(TrainingStudy)
 }
 
 /// What a run was given.

@@ -11,6 +11,9 @@ public struct RunSummary: Sendable, Hashable {
   public private(set) var rounds: [Round] = []
   public private(set) var attempts: [Attempted] = []
   public private(set) var outcome: Outcome?
+  /// What `train` and `dev` show, where the run ended without a certificate and the trainer could
+  /// tell.
+  public private(set) var study: TrainingStudy?
 
   /// One pass of the loop.
   public struct Round: Sendable, Hashable {
@@ -100,6 +103,8 @@ public struct RunSummary: Sendable, Hashable {
       break
     case .finished(let outcome):
       self.outcome = outcome
+    case .studied(let study):
+      self.study = study
     }
   }
 

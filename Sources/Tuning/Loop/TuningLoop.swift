@@ -89,7 +89,7 @@ public struct TuningLoop: Sendable {
     case .timeUp:
       candidate = nil
       return end(.time)
-    case .finished:
+    case .finished, .studied:
       return []
     }
   }

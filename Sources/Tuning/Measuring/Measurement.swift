@@ -6,10 +6,16 @@ public struct Measurement: Sendable, Hashable, Codable {
   public var checkpoint: Checkpoint
   /// In order of name.
   public var behaviors: [BehaviorMeasurement]
+  /// Whether the probabilities that the model gave its replies came true, over all units; nil where
+  /// it gave none.
+  public var calibration: Calibration?
 
-  public init(checkpoint: Checkpoint, behaviors: [BehaviorMeasurement]) {
+  public init(
+    checkpoint: Checkpoint, behaviors: [BehaviorMeasurement], calibration: Calibration? = nil
+  ) {
     self.checkpoint = checkpoint
     self.behaviors = behaviors
+    self.calibration = calibration
   }
 
   public subscript(behavior name: String) -> BehaviorMeasurement? {

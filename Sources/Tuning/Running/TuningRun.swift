@@ -54,8 +54,6 @@ public struct TuningRun: Sendable {
     public var summary: RunSummary
     /// The certificate's file, where one was issued.
     public var certificate: URL?
-    /// What the examples show, where none was issued and the trainer can tell.
-    public var study: TrainingStudy?
   }
 
   public init(
@@ -117,25 +115,30 @@ public struct TuningRun: Sendable {
     }
     let summary = RunSummary(events)
     let certificate = try await session.issueCertificate(summary, at: options.now())
+    if options.studies, summary.study == nil, let study = try await study(summary) {
+      try happened(.studied(study))
+    }
     try record.close()
     return Result(
-      number: record.number, summary: summary, certificate: certificate,
-      study: options.studies ? try await study(summary) : nil)
+      number: record.number, summary: RunSummary(events), certificate: certificate)
   }
 
   /// Grades a checkpoint on `dev`: all behaviors, one example per cluster.
   func measure(_ checkpoint: Checkpoint, on suite: DealtSuite) async throws -> Measurement {
     let model = try await trainer.model(at: checkpoint)
     var measured: [BehaviorMeasurement] = []
+    var stated = StatedProbabilities()
     for behavior in suite.suite.behaviors {
       let examples = suite.representatives(of: behavior, in: .dev)
       let replies = try await model.replies(to: examples.map { Prompt($0.input) })
+      stated.add(replies, to: examples)
       measured.append(
         BehaviorMeasurement(
           behavior: behavior.name, trials: examples.count,
           failures: LabelGrader.failures(of: replies, to: examples)))
     }
-    return Measurement(checkpoint: checkpoint, behaviors: measured)
+    return Measurement(
+      checkpoint: checkpoint, behaviors: measured, calibration: stated.calibration)
   }
 
   func write(_ lock: SuiteLock) throws {

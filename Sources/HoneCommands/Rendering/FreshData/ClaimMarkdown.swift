@@ -1,3 +1,4 @@
+import Reports
 import Statistics
 import Suites
 import Tuning

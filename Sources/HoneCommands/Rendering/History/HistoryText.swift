@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import Suites
 
 /// The line of checkpoints at a terminal.

@@ -1,3 +1,4 @@
+import Reports
 import Statistics
 import Suites
 import Tuning
@@ -99,25 +100,5 @@ package struct MarkdownReport {
       }
       + change.removedBehaviors.map { "- \(MarkdownText.code($0)): removed" }
     return lines.isEmpty ? [] : ["", "What changed in the suite:", ""] + lines
-  }
-}
-
-/// Text within Markdown that Markdown does not read.
-enum MarkdownText {
-  /// A code span that the text cannot end: its fence is longer than any within.
-  static func code(_ text: String) -> String {
-    let text = text.harmless.truncated(to: 300)
-    var (longest, run) = (0, 0)
-    for character in text.unicodeScalars {
-      run = character == "`" ? run + 1 : 0
-      longest = max(longest, run)
-    }
-    let fence = String(repeating: "`", count: longest + 1)
-    return "\(fence) \(text.isEmpty ? "" : text) \(fence)"
-  }
-
-  /// The same within a table, whose cells end at any bar.
-  static func cell(_ text: String) -> String {
-    code(text.replacing("|", with: "\u{FF5C}"))
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import Statistics
 import Suites
 import Tuning

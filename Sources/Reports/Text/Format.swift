@@ -10,7 +10,7 @@ package enum Format {
   }
 
   /// A chance as a whole percentage, never rounded up to certainty, e.g. `> 99 %`.
-  static func chance(_ value: Double) -> String {
+  package static func chance(_ value: Double) -> String {
     value.asChance
   }
 
@@ -33,21 +33,21 @@ package enum Format {
   }
 
   /// A level with three significant digits, e.g. `0.0304`.
-  static func level(_ value: Double) -> String {
+  package static func level(_ value: Double) -> String {
     String(format: "%.3g", value)
   }
 
   /// A log-loss in nats.
-  static func loss(_ value: Double) -> String {
+  package static func loss(_ value: Double) -> String {
     String(format: "%.3f", value)
   }
 
-  static func count(_ number: Int, _ singular: String, _ plural: String? = nil) -> String {
+  package static func count(_ number: Int, _ singular: String, _ plural: String? = nil) -> String {
     "\(number) \(number == 1 ? singular : plural ?? singular + "s")"
   }
 
   /// `a`, `a and b`, `a, b and c`.
-  static func list(_ items: [String]) -> String {
+  package static func list(_ items: [String]) -> String {
     guard let last = items.last, items.count > 1 else { return items.first ?? "" }
     return items.dropLast().joined(separator: ", ") + " and " + last
   }

@@ -1,10 +1,10 @@
 /// Text for XML 1.0, whoever wrote it.
-enum XMLText {
+package enum XMLText {
   /// Fit for an element or a quoted attribute: markup is escaped, and characters that XML 1.0 has no
   /// way to write are shown as what they are, e.g. `\u{1b}`.
   ///
   /// Line breaks and tabs become references, which survive in attributes too.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar {

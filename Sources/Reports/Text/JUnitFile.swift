@@ -1,5 +1,5 @@
 import Foundation
-import Suites
+package import Suites
 
 /// A JUnit XML file of one test suite, whatever its cases are about.
 ///
@@ -8,34 +8,54 @@ import Suites
 /// skipped   <skipped message="…"/>, lines in <system-out>
 /// passed    lines, where there are some, in <system-out>
 /// ```
-struct JUnitFile {
+package struct JUnitFile {
   /// The suite's name.
-  var name: String
-  var properties: [(name: String, value: String)]
-  var cases: [Case]
-  var seconds: Double
+  package var name: String
+  package var properties: [(name: String, value: String)]
+  package var cases: [Case]
+  package var seconds: Double
+  /// The tool that wrote it.
+  package var tool: String
 
-  struct Case {
-    var name: String
-    var location: SourceLocation
-    var outcome: Outcome
-    /// What stands within, as plain text.
-    var lines: [String]
+  package init(
+    name: String, properties: [(name: String, value: String)], cases: [Case], seconds: Double,
+    tool: String = "hone test"
+  ) {
+    self.name = name
+    self.properties = properties
+    self.cases = cases
+    self.seconds = seconds
+    self.tool = tool
   }
 
-  enum Outcome {
+  package struct Case {
+    package var name: String
+    package var location: SourceLocation
+    package var outcome: Outcome
+    /// What stands within, as plain text.
+    package var lines: [String]
+
+    package init(name: String, location: SourceLocation, outcome: Outcome, lines: [String]) {
+      self.name = name
+      self.location = location
+      self.outcome = outcome
+      self.lines = lines
+    }
+  }
+
+  package enum Outcome {
     case passed
     case failed(message: String, type: String)
     case skipped(message: String)
   }
 
-  var text: String {
+  package var text: String {
     let counts =
       "tests=\"\(cases.count)\" failures=\"\(cases.count(where: \.hasFailed))\" errors=\"0\" "
       + "skipped=\"\(cases.count(where: \.isSkipped))\" time=\"\(time)\""
     var lines = [
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
-      "<testsuites name=\"hone test\" \(counts)>",
+      "<testsuites name=\"\(escaped(tool))\" \(counts)>",
       "  <testsuite name=\"\(escaped(name))\" \(counts)>",
       "    <properties>",
     ]
