@@ -64,9 +64,10 @@ let package = Package(
 
     // What a run did, for people and programs: HTML, Markdown, JSON, JUnit. Pure.
     .target(
-      name: "Reports", dependencies: ["Charts", "Statistics", "Suites", "Tuning", mustache],
+      name: "Reports", dependencies: ["Charts", "Statistics", "Suites", "Tuning", crypto, mustache],
       resources: [
-        .embedInCode("Page/run.mustache"), .embedInCode("Page/page.css"),
+        .embedInCode("Page/run.mustache"), .embedInCode("Page/figure.mustache"),
+        .embedInCode("Page/page.css"),
         .embedInCode("Page/page.js"),
       ]),
     .testTarget(
@@ -76,8 +77,8 @@ let package = Package(
     .target(
       name: "HoneCommands",
       dependencies: [
-        "Statistics", "Suites", "Tuning", "RunStorage", "Engine", "EmbeddedModels", "Reports",
-        argumentParser,
+        "Charts", "Statistics", "Suites", "Tuning", "RunStorage", "Engine", "EmbeddedModels",
+        "Reports", argumentParser,
       ]),
     .testTarget(
       name: "HoneCommandsTests",

@@ -3,6 +3,9 @@ public struct Axis: Sendable, Hashable {
   public var title: String
   public var domain: ClosedRange<Double>
   public var ticks: [Tick]
+  /// How values are written in the table behind the chart. Unless given, as percentages where the
+  /// ticks are, else as plain numbers.
+  public var format: Format
 
   public struct Tick: Sendable, Hashable {
     public var value: Double
@@ -14,10 +17,14 @@ public struct Axis: Sendable, Hashable {
     }
   }
 
-  public init(title: String, domain: ClosedRange<Double>, ticks: [Tick]) {
+  public init(
+    title: String, domain: ClosedRange<Double>, ticks: [Tick], format: Format? = nil
+  ) {
     self.title = title
     self.domain = domain
     self.ticks = ticks
+    let isPercent = !ticks.isEmpty && ticks.allSatisfy { $0.label.hasSuffix("%") }
+    self.format = format ?? (isPercent ? .percent : .number)
   }
 
   /// An axis labeled in even steps from the start of its domain.
@@ -26,7 +33,8 @@ public struct Axis: Sendable, Hashable {
   ///   - step: Positive.
   ///   - label: Of a value.
   public init(
-    title: String, domain: ClosedRange<Double>, step: Double, label: (Double) -> String
+    title: String, domain: ClosedRange<Double>, step: Double, format: Format? = nil,
+    label: (Double) -> String
   ) {
     precondition(step > 0, "ticks go on")
     let count = Int(((domain.upperBound - domain.lowerBound) / step + 1e-9).rounded(.down))
@@ -34,23 +42,31 @@ public struct Axis: Sendable, Hashable {
       let value = domain.lowerBound + Double(index) * step
       return Tick(value, label(value))
     }
-    self.init(title: title, domain: domain, ticks: ticks)
+    self.init(title: title, domain: domain, ticks: ticks, format: format)
+  }
+
+  /// An axis labeled at round values.
+  ///
+  /// - Parameter most: Ticks, at most.
+  public init(title: String, domain: ClosedRange<Double>, format: Format, atMost most: Int = 6) {
+    let values = Self.ticks(over: domain, atMost: most)
+    let labels = format.labels(of: values)
+    self.init(
+      title: title, domain: domain, ticks: zip(values, labels).map(Tick.init), format: format)
   }
 
   /// A value as a whole percentage, e.g. `30 %`.
   public static func percent(_ value: Double) -> String {
-    "\(Int((value * 100).rounded())) %"
+    Decimals.text(value * 100, decimals: 0) + " %"
   }
 
   /// A whole number.
   public static func whole(_ value: Double) -> String {
-    "\(Int(value.rounded()))"
+    Decimals.text(value, decimals: 0)
   }
 
   /// A fraction with two decimals, e.g. `0.90`.
   public static func hundredths(_ value: Double) -> String {
-    let hundredths = Int((value * 100).rounded())
-    let (ones, rest) = (hundredths / 100, hundredths % 100)
-    return "\(ones).\(rest < 10 ? "0" : "")\(rest)"
+    Decimals.text(value, decimals: 2)
   }
 }

@@ -13,10 +13,24 @@ public struct Scale: Sendable, Hashable {
     self.end = end
   }
 
+  /// A scale of any domain: one without a length is widened, one without an end is given one.
+  init(of domain: ClosedRange<Double>, start: Double, end: Double) {
+    let most = 1e300
+    let (low, high) = (
+      min(max(domain.lowerBound, -most), most), min(max(domain.upperBound, -most), most)
+    )
+    let margin = low < high ? 0 : max(0.5, low.magnitude * 0.1)
+    self.init(domain: (low - margin)...(high + margin), start: start, end: end)
+  }
+
   /// The pixel of a value; values outside of the domain lie at its nearer end.
   public func position(_ value: Double) -> Double {
-    let inside = min(max(value, domain.lowerBound), domain.upperBound)
-    let share = (inside - domain.lowerBound) / (domain.upperBound - domain.lowerBound)
+    extended(min(max(value, domain.lowerBound), domain.upperBound))
+  }
+
+  /// The pixel of a value, wherever it lies.
+  func extended(_ value: Double) -> Double {
+    let share = (value - domain.lowerBound) / (domain.upperBound - domain.lowerBound)
     return start + share * (end - start)
   }
 }

@@ -31,7 +31,7 @@ public struct HoneCommand: AsyncParsableCommand {
     subcommands: [
       InitCommand.self, CheckCommand.self, PlanCommand.self, TrainCommand.self,
       PredictCommand.self, TestCommand.self, VerifyCommand.self, HistoryCommand.self,
-      CompareCommand.self, BisectCommand.self, RevealCommand.self, SimulateCommand.self,
+      ReportCommand.self, CompareCommand.self, BisectCommand.self, RevealCommand.self, SimulateCommand.self,
       ModelsCommand.self,
     ]
   )

@@ -1,29 +1,109 @@
+public import Foundation
 public import Suites
 public import Tuning
 
 /// A run as everybody is shown it: folded from its events, with the texts of the suite beside them.
 ///
-/// Every way of showing a run starts from this value: the page, Markdown, JUnit and JSON alike.
-public struct RunReport: Sendable {
-  /// Its number in the archive.
-  public let number: Int
-  /// False where it was interrupted, or is at work.
-  public let isClosed: Bool
-  public let summary: RunSummary
-  /// The suite as it stands now; nil where it cannot be read.
-  public let suite: DealtSuite?
+/// Every way of showing a run starts from this value: the page, Markdown, JUnit and JSON alike. Each
+/// figure names the event that it comes from. Nothing sealed is in it but the bit of each attempt.
+public struct RunReport: Sendable, Encodable {
+  /// Version of the format.
+  public let report = 1
+  public let run: RunFacts
+  public let verdict: RunVerdict
+  /// The likeliest to fail first.
+  public let behaviors: [BehaviorRow]
+  public let rounds: [RoundRow]
+  public let rungs: [RungRow]
+  public let attempts: [AttemptRow]
+  /// Levels at which the next attempt would test, the lowest and the highest; nil where none could.
+  public let nextLevels: ClosedRange<Double>?
+  /// Expected against answered, on `dev`; nil before anything is measured.
+  public let confusion: ConfusionMatrix?
+  /// Whether stated probabilities come true on `dev`; nil where the model states none.
+  public let calibration: CalibrationRow?
+  /// What fails on `dev`, or failed where the run began: never a sealed example.
+  public let examples: [ExampleRow]
+  /// What a look at `train` and `dev` showed, where the run ended without a certificate.
+  public let study: StudyRow?
+  public let claim: ClaimFacts?
+  /// The event stream in short, in order.
+  public let events: [EventRow]
+
+  /// What a report is folded from beside the events.
+  public struct Context: Sendable {
+    /// The suite as it stands; nil where it cannot be read.
+    public var suite: DealtSuite?
+    /// The suite's folder.
+    public var folder: URL
+    /// That of the suite; taken where it is of this run's champion.
+    public var certificate: Certificate?
+    /// Whether a process works on the run.
+    public var isAtWork: Bool
+
+    public init(
+      suite: DealtSuite?, folder: URL, certificate: Certificate? = nil, isAtWork: Bool = false
+    ) {
+      self.suite = suite
+      self.folder = folder
+      self.certificate = certificate
+      self.isAtWork = isAtWork
+    }
+  }
 
   /// - Parameters:
+  ///   - number: Of the run in its archive.
+  ///   - isClosed: False where it was interrupted, or is at work.
   ///   - events: Of the run, in order.
-  ///   - lock: `hone.lock` as it stands, for ledger and baseline.
-  ///   - certificate: That of the suite; taken where it is of this run's champion.
-  public init(
-    number: Int, isClosed: Bool, events: [StampedEvent], suite: DealtSuite?, lock: SuiteLock?,
-    certificate: Certificate?
-  ) {
-    self.number = number
-    self.isClosed = isClosed
-    summary = RunSummary(events)
+  public init(number: Int, isClosed: Bool, events stamped: [StampedEvent], context: Context) {
+    let fold = RunFold(stamped)
+    let summary = fold.summary
+    let suite = context.suite
+    let inputs = ExampleTexts(suite)
+    let diagnosis = Diagnosis(summary, inputs: inputs.texts, study: summary.study)
+    run = RunFacts(number: number, isClosed: isClosed, events: stamped, fold: fold, context)
+    verdict = RunVerdict(fold, diagnosis: diagnosis, isClosed: isClosed, context)
+    behaviors = BehaviorRow.all(fold, diagnosis: diagnosis, suite: suite)
+    rounds = summary.rounds.map { RoundRow($0, fold: fold) }
+    rungs = (diagnosis?.rungs ?? []).map(RungRow.init)
+    attempts = AttemptRow.all(fold)
+    let levels = (summary.settingsAtEnd?.behaviors ?? []).map(\.sealed.level)
+    nextLevels = levels.min().flatMap { least in levels.max().map { least...$0 } }
+    confusion = fold.champion.map {
+      ConfusionMatrix($0.measurement, event: $0.event, texts: inputs)
+    }
+    calibration = fold.champion.flatMap { CalibrationRow($0) }
+    examples = ExampleRow.all(fold, texts: inputs)
+    study = summary.study.map(StudyRow.init)
+    claim = context.certificate.flatMap { ClaimFacts($0, of: fold) }
+    events = stamped.map(EventRow.init)
+  }
+
+  /// As one JSON object with sorted keys.
+  public func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.dateEncodingStrategy = .iso8601
+    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+  }
+}
+
+/// The texts of a suite's examples, by id.
+struct ExampleTexts {
+  let texts: [String: String]
+  let examples: [String: Example]
+  /// What each behavior's units on `dev` expect: the columns of a confusion matrix.
+  let suite: DealtSuite?
+
+  init(_ suite: DealtSuite?) {
     self.suite = suite
+    var examples: [String: Example] = [:]
+    for behavior in suite?.suite.behaviors ?? [] {
+      for example in behavior.examples where suite?.roles[example.cluster] != .sealed {
+        examples[example.id] = example
+      }
+    }
+    self.examples = examples
+    texts = examples.mapValues(\.input)
   }
 }

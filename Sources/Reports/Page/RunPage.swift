@@ -1,20 +1,38 @@
+import Crypto
+import Foundation
 import Mustache
 
 /// A run as one HTML page that needs nothing beside it: styles, script, pictures and data are within.
+///
+/// Whatever stands in the suite or comes from a model is escaped by the template, and characters
+/// that could mislead a reader are shown as what they are.
 public struct RunPage {
   private let report: RunReport
   private let live: LivePage?
 
-  /// - Parameter live: Nil for a file; else the page keeps itself up to date.
+  /// - Parameter live: Nil for a file; else the page links its parts, and keeps itself up to date.
   public init(_ report: RunReport, live: LivePage? = nil) {
     self.report = report
     self.live = live
   }
 
-  public func html() throws -> String {
-    let template = try MustacheTemplate(
-      string: String(decoding: PackageResources.run_mustache, as: UTF8.self))
-    return template.render(["title": "run \(report.number)"])
+  public func html() -> String {
+    var context = PageContext(report).values
+    if let live {
+      context["live"] = [
+        "style": live.style, "script": live.script, "events": live.events,
+        "sequence": report.events.last?.sequence ?? 0,
+        "links": live.links.map { ["text": $0.text, "path": $0.path] },
+      ]
+      // A server hands out the parts of the page by themselves.
+      context["style"] = live.style
+      context["script"] = live.script
+    } else {
+      context["style"] = PageParts.style
+      context["script"] = PageParts.script
+      context["scriptHash"] = PageParts.scriptHash
+    }
+    return PageParts.templates.render(context, withTemplate: "run") ?? ""
   }
 }
 
@@ -41,4 +59,21 @@ public struct LivePage: Sendable {
 public enum PageParts {
   public static let style = String(decoding: PackageResources.page_css, as: UTF8.self)
   public static let script = String(decoding: PackageResources.page_js, as: UTF8.self)
+
+  /// Names the script in a page's content security policy: base 64 of its SHA-256.
+  static let scriptHash = Data(SHA256.hash(data: Data(script.utf8))).base64EncodedString()
+
+  static let templates: MustacheLibrary = {
+    func template(_ bytes: [UInt8]) -> MustacheTemplate {
+      do {
+        return try MustacheTemplate(string: String(decoding: bytes, as: UTF8.self))
+      } catch {
+        preconditionFailure("a template of this package is malformed: \(error)")
+      }
+    }
+    return MustacheLibrary(templates: [
+      "run": template(PackageResources.run_mustache),
+      "figure": template(PackageResources.figure_mustache),
+    ])
+  }()
 }

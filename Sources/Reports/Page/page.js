@@ -1,1 +1,199 @@
 "use strict";
+(() => {
+  const page = 50;
+
+  // What a link leads to may lie in something closed.
+  const reveal = () => {
+    const id = decodeURIComponent(location.hash.slice(1));
+    const target = id && document.getElementById(id);
+    if (!target) return;
+    for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+    target.scrollIntoView();
+  };
+
+  const filterBehaviors = () => {
+    const form = document.querySelector('[data-filter="behaviors"]');
+    if (!form) return;
+    const rows = [...document.querySelectorAll("table.behaviors tbody tr")];
+    const apply = () => {
+      const text = form.elements.text.value.trim().toLowerCase();
+      const verdict = form.elements.verdict.value;
+      let shown = 0;
+      for (const row of rows) {
+        const fits = (!verdict || row.dataset.verdict === verdict) && row.dataset.name.toLowerCase().includes(text);
+        row.hidden = !fits;
+        if (fits) shown += 1;
+      }
+      form.querySelector(".count").textContent = shown === rows.length ? "" : `${shown} of ${rows.length}`;
+    };
+    form.addEventListener("input", apply);
+    form.addEventListener("submit", (event) => event.preventDefault());
+  };
+
+  const cell = (row, text, small, name) => {
+    const cell = row.insertCell();
+    if (name) cell.className = name;
+    cell.textContent = text;
+    if (small) {
+      const note = document.createElement("span");
+      note.className = "sub";
+      note.textContent = small;
+      cell.append(note);
+    }
+  };
+
+  // All examples lie in the page as data; rows are made as they are asked for.
+  const browseExamples = () => {
+    const data = document.getElementById("examples-data");
+    const form = document.querySelector('[data-filter="examples"]');
+    if (!data || !form) return;
+    const { states, behaviors, rows } = JSON.parse(data.textContent);
+    const body = document.querySelector("#examples-table tbody");
+    const more = document.getElementById("examples-more");
+    const count = form.querySelector(".count");
+    for (const name of behaviors) form.elements.behavior.add(new Option(name, name));
+    let found = [];
+    let shown = 0;
+    const append = () => {
+      for (const [behavior, text, place, expected, reply, probability, state] of found.slice(shown, shown + page)) {
+        const row = body.insertRow();
+        cell(row, text, `${behaviors[behavior]} · ${place}`, "text");
+        cell(row, expected);
+        cell(row, reply, probability);
+        cell(row, states[state][1]);
+      }
+      shown = Math.min(found.length, shown + page);
+      more.hidden = shown >= found.length;
+    };
+    const apply = () => {
+      const text = form.elements.text.value.trim().toLowerCase();
+      const behavior = form.elements.behavior.value;
+      const state = form.elements.state.value;
+      found = rows.filter((row) => (!behavior || behaviors[row[0]] === behavior) && (!state || states[row[6]][0] === state || (state === "now" && states[row[6]][0] !== "gained")) && (!text || `${row[1]} ${row[2]} ${row[3]} ${row[4]}`.toLowerCase().includes(text)));
+      body.replaceChildren();
+      shown = 0;
+      append();
+      count.textContent = `${found.length} of ${rows.length}`;
+    };
+    form.addEventListener("input", apply);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    more.addEventListener("click", append);
+    if ("IntersectionObserver" in window) {
+      new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting) && !more.hidden) append(); }, { root: document.getElementById("examples-box"), rootMargin: "400px" }).observe(more);
+    }
+    apply();
+  };
+
+  // Two-sided 95 % (Wilson), as the server draws its error bars.
+  const errorBar = (passes, trials) => {
+    if (!trials) return [0, 1];
+    const z = 1.959964;
+    const rate = passes / trials;
+    const scale = 1 + (z * z) / trials;
+    const middle = (rate + (z * z) / (2 * trials)) / scale;
+    const half = (z / scale) * Math.sqrt((rate * (1 - rate)) / trials + (z * z) / (4 * trials * trials));
+    return [Math.max(0, middle - half), Math.min(1, middle + half)];
+  };
+
+  const seconds = (value) => {
+    const whole = Math.ceil(value);
+    if (whole < 60) return `${whole} s`;
+    return whole < 3600 ? `${Math.floor(whole / 60)} min ${whole % 60} s` : `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+  };
+
+  const svg = (name, attributes) => {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    return element;
+  };
+
+  // One row a behavior; its error bar tightens as replies come in.
+  const drawBars = (box, measurement) => {
+    const table = box.querySelector("table") ?? box.appendChild(document.createElement("table"));
+    table.className = "plain live";
+    for (const one of measurement.behaviors) {
+      let row = [...table.rows].find((known) => known.dataset.name === one.behavior);
+      if (!row) {
+        row = table.insertRow();
+        row.dataset.name = one.behavior;
+        const head = document.createElement("th");
+        head.scope = "row";
+        head.textContent = one.behavior;
+        row.append(head);
+        const picture = svg("svg", { viewBox: "0 0 260 20", width: "260", height: "20", role: "img" });
+        picture.append(svg("line", { x1: 5, x2: 255, y1: 10, y2: 10, stroke: "var(--grid)", "stroke-width": 2 }));
+        picture.append(svg("line", { class: "error", y1: 10, y2: 10, stroke: "var(--series-1)", "stroke-width": 6 }));
+        picture.append(svg("circle", { cy: 10, r: 5, fill: "var(--ink)" }));
+        row.insertCell().append(picture);
+        row.insertCell().className = "number";
+      }
+      const [lower, upper] = errorBar(one.passes, one.trials);
+      const at = (rate) => 5 + 250 * rate;
+      const picture = row.querySelector("svg");
+      const bar = picture.querySelector(".error");
+      bar.setAttribute("x1", at(lower));
+      bar.setAttribute("x2", at(upper));
+      picture.querySelector("circle").setAttribute("cx", at(one.trials ? one.passes / one.trials : 0.5));
+      picture.setAttribute("aria-label", `${one.behavior}: ${one.passes} of ${one.trials} pass so far`);
+      row.cells[2].textContent = `${one.passes} of ${one.trials}, ${one.total} to ask`;
+    }
+  };
+
+  const showWork = (work) => {
+    const panel = document.getElementById("work");
+    if (!panel) return;
+    panel.hidden = !work;
+    if (!work) return;
+    const round = work.round ? `Round ${work.round} of ${work.rounds}${work.rung ? `, ${work.rung}` : ""}` : "Before the first round";
+    const parts = [round, work.activity];
+    if (work.total) parts.push(`${work.done} of ${work.total} ${work.unit ?? ""}`.trim());
+    if (work.rate) parts.push(`${work.rate < 10 ? work.rate.toFixed(1) : Math.round(work.rate)} ${work.unit ?? ""}/s`);
+    if (work.secondsLeft !== undefined) parts.push(`${seconds(work.secondsLeft)} left`);
+    if (work.budgetSecondsLeft !== undefined) parts.push(`budget: ${seconds(work.budgetSecondsLeft)} left`);
+    document.getElementById("work-activity").textContent = parts.join(" · ");
+    document.getElementById("work-progress").value = work.total ? work.done / work.total : 0;
+    const box = document.getElementById("work-bars");
+    if (work.measurement) drawBars(box, work.measurement);
+    else box.replaceChildren();
+  };
+
+  // The page is a fold over the events: when there are new ones, it is asked for once more.
+  const follow = () => {
+    const main = document.getElementById("main");
+    if (!main?.dataset.events || !("EventSource" in window)) return;
+    let isAsking = false;
+    const refresh = async () => {
+      if (isAsking) return;
+      isAsking = true;
+      try {
+        const answer = await fetch(location.pathname, { cache: "no-store" });
+        if (!answer.ok) return;
+        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const old = document.getElementById("main");
+        const next = fresh.getElementById("main");
+        const work = document.getElementById("work");
+        const open = [...old.querySelectorAll("details[open][id]")].map((one) => one.id);
+        // What is at work goes on where it is.
+        if (work) next.querySelector("#work")?.replaceWith(work);
+        for (const id of open) { const one = next.querySelector(`#${CSS.escape(id)}`); if (one) one.open = true; }
+        const held = document.activeElement?.closest("form")?.dataset.filter;
+        if (held) return; // Nobody's typing is interrupted.
+        old.replaceWith(next);
+        document.title = fresh.title;
+        start();
+      } finally {
+        isAsking = false;
+      }
+    };
+    const source = new EventSource(main.dataset.events);
+    source.addEventListener("progress", (message) => showWork(JSON.parse(message.data)));
+    source.addEventListener("event", refresh);
+    source.addEventListener("closed", () => { source.close(); showWork(null); refresh(); });
+  };
+
+  const start = () => { filterBehaviors(); browseExamples(); };
+  window.addEventListener("hashchange", reveal);
+  start();
+  reveal();
+  follow();
+})();

@@ -42,6 +42,14 @@ package enum Format {
     String(format: "%.3f", value)
   }
 
+  /// Seconds for people: `8 s`, `3 min 20 s`, `2 h 5 min`.
+  package static func seconds(_ seconds: Double) -> String {
+    let whole = Int(seconds.rounded(.up))
+    if whole < 60 { return "\(whole) s" }
+    if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
+    return "\(whole / 3600) h \(whole % 3600 / 60) min"
+  }
+
   package static func count(_ number: Int, _ singular: String, _ plural: String? = nil) -> String {
     "\(number) \(number == 1 ? singular : plural ?? singular + "s")"
   }

@@ -16,6 +16,11 @@ extension String {
     return String(result)
   }
 
+  /// The same, cut to so many columns: names, labels and replies may have any length.
+  package func shown(_ width: Int = 120) -> String {
+    String(String.UnicodeScalarView(unicodeScalars.prefix(4 * width))).harmless.truncated(to: width)
+  }
+
   /// The same between backquotes.
   package var ticked: String { "`\(harmless)`" }
 }

@@ -18,12 +18,18 @@ public struct Diagnosis: Sendable {
 
   /// - Returns: Nil for a run that measured nothing.
   public init?(_ summary: RunSummary, suite: DealtSuite, study: TrainingStudy? = nil) {
-    // Pools as the next attempt finds them.
-    guard let champion = summary.champion, let settings = summary.settingsAtEnd else { return nil }
-    let violated = Set(settings.violated(on: champion))
     let inputs = Dictionary(
       suite.suite.behaviors.flatMap(\.examples).map { ($0.id, $0.input) },
       uniquingKeysWith: { first, _ in first })
+    self.init(summary, inputs: inputs, study: study)
+  }
+
+  /// - Parameter inputs: The texts of examples of `dev`, by id, as far as they are known.
+  /// - Returns: Nil for a run that measured nothing.
+  public init?(_ summary: RunSummary, inputs: [String: String], study: TrainingStudy? = nil) {
+    // Pools as the next attempt finds them.
+    guard let champion = summary.champion, let settings = summary.settingsAtEnd else { return nil }
+    let violated = Set(settings.violated(on: champion))
     behaviors = settings.behaviors.map { behavior in
       BehaviorDiagnosis(
         behavior, measured: champion[behavior: behavior.name], settings: settings,

@@ -1,41 +1,41 @@
 import Statistics
 import Suites
-import Tuning
+public import Tuning
 
 /// A learning curve for programs.
-struct CurveRow: Encodable {
+public struct CurveRow: Sendable, Encodable {
   /// Units of dev that it was measured on.
-  var units: Int
-  var points: [Point]
+  public var units: Int
+  public var points: [Point]
   /// The pass rate with twice the train examples, and the range of the middle 80 %.
-  var doubled: Double
-  var doubledLower: Double
-  var doubledUpper: Double
-  var outlook: OutlookRow?
+  public var doubled: Double
+  public var doubledLower: Double
+  public var doubledUpper: Double
+  public var outlook: OutlookRow?
 
-  struct Point: Encodable {
-    var share: Double
-    var trainUnits: Double
-    var passRate: Double
+  public struct Point: Sendable, Encodable {
+    public var share: Double
+    public var trainUnits: Double
+    public var passRate: Double
   }
 
   /// Whether more train examples of the same kind would do.
-  struct OutlookRow: Encodable {
+  public struct OutlookRow: Sendable, Encodable {
     /// The pass rate that the sealed units there are would usually show.
-    var neededRate: Double
+    public var neededRate: Double
     /// `there`, `reached`, `perhaps`, `outOfReach` or `unknown`.
-    var forecast: String
+    public var forecast: String
     /// Train units to add; the range where it is `reached`, the lower end where it is `perhaps`.
-    var more: Int?
-    var moreLower: Int?
-    var moreUpper: Int?
+    public var more: Int?
+    public var moreLower: Int?
+    public var moreUpper: Int?
     /// Where the curve ends up, where it is `outOfReach`.
-    var limit: Double?
-    var limitLower: Double?
-    var limitUpper: Double?
+    public var limit: Double?
+    public var limitLower: Double?
+    public var limitUpper: Double?
   }
 
-  init(_ curve: BehaviorCurve, outlook: LearningOutlook? = nil) {
+  package init(_ curve: BehaviorCurve, outlook: LearningOutlook? = nil) {
     let law = curve.curve
     units = curve.units
     points = law.sizes.indices.map {
@@ -75,19 +75,19 @@ extension CurveRow.OutlookRow {
 }
 
 /// What was looked at, and what concerns the suite as a whole, for programs.
-struct StudyRow: Encodable {
-  var train: TrainingStudy.Sampled
-  var dev: TrainingStudy.Sampled
+public struct StudyRow: Sendable, Encodable {
+  public var train: TrainingStudy.Sampled
+  public var dev: TrainingStudy.Sampled
   /// Of all behaviors together.
-  var learningCurve: CurveRow?
+  public var learningCurve: CurveRow?
   /// Why there is no learning curve.
-  var noLearningCurve: String?
+  public var noLearningCurve: String?
   /// The surest first.
-  var suspectedLabels: [SuspectedLabel]
+  public var suspectedLabels: [SuspectedLabel]
   /// Nearly the same text with different labels, the most alike first.
-  var contradictions: [Contradiction]
+  public var contradictions: [Contradiction]
 
-  init(_ study: TrainingStudy) {
+  package init(_ study: TrainingStudy) {
     train = study.train
     dev = study.dev
     learningCurve = study.together.map { CurveRow($0) }

@@ -1,26 +1,25 @@
-import Reports
-import Statistics
-import Tuning
+package import Statistics
+package import Tuning
 
 /// A learning curve in a sentence or two.
-enum CurveText {
+package enum CurveText {
   /// For example
   /// ```
   /// with 1/8, 1/4, 1/2, all of train: 71.0, 78.2, 82.4, 84.1 %; about 240 more train examples (120
   /// to 600) would bring it to the 90.0 % it needs
   /// ```
-  static func sentence(_ outlook: LearningOutlook) -> String {
+  package static func sentence(_ outlook: LearningOutlook) -> String {
     points(outlook.curve) + "; " + forecast(outlook)
   }
 
-  static func points(_ curve: BehaviorCurve) -> String {
+  package static func points(_ curve: BehaviorCurve) -> String {
     let shares = curve.shares.map { $0 == 1 ? "all" : "1/\(Int((1 / $0).rounded()))" }
     let rates = curve.curve.rates.map(bare)
     return "with \(shares.joined(separator: ", ")) of train: \(rates.joined(separator: ", ")) %"
   }
 
   /// Where twice as many examples would lead.
-  static func doubled(_ curve: LearningCurve) -> String {
+  package static func doubled(_ curve: LearningCurve) -> String {
     let (estimate, range) = curve.rate(at: 2 * (curve.sizes.last ?? 0))
     return "with twice as many about \(bare(estimate)) % (\(between(range)))"
   }

@@ -1,0 +1,79 @@
+import Suites
+import Tuning
+
+/// What the champion answered on `dev`, by what was expected.
+///
+/// Units that rule a label out are not in it: they expect no one label.
+public struct ConfusionMatrix: Sendable, Encodable {
+  /// Expected labels that have a unit, and labels answered in their place, sorted.
+  public var labels: [String]
+  /// Shape [expected][answered]; nothing usable is in `unusable`.
+  public var counts: [[Int]]
+  /// Units without a usable reply, by expected label. Shape [expected].
+  public var unusable: [Int]
+  /// The event that it is of.
+  public var event: Int
+
+  /// - Parameter texts: What passed is counted from the suite's `dev`, by what it expects.
+  init(_ measurement: Tuning.Measurement, event: Int = 0, texts: ExampleTexts) {
+    self.event = event
+    var cells: [Pair: Int] = [:]
+    var missing: [String: Int] = [:]
+    for measured in measurement.behaviors {
+      let failures = measured.failures.filter { $0.expected.label != nil }
+      for failure in failures {
+        let expected = failure.expected.named
+        if let reply = failure.reply {
+          cells[Pair(expected: expected, reply: reply), default: 0] += 1
+        } else {
+          missing[expected, default: 0] += 1
+        }
+      }
+      for (label, count) in Self.passes(of: measured, texts: texts) {
+        cells[Pair(expected: label, reply: label), default: 0] += count
+      }
+    }
+    let labels = Set(cells.keys.flatMap { [$0.expected, $0.reply] } + missing.keys).sorted()
+    self.labels = labels
+    counts = labels.map { expected in
+      labels.map { cells[Pair(expected: expected, reply: $0), default: 0] }
+    }
+    unusable = labels.map { missing[$0, default: 0] }
+  }
+
+  private struct Pair: Hashable {
+    var expected: String
+    var reply: String
+  }
+
+  /// Passing units by the label that they expect: from the suite, where `dev` is what it was; else
+  /// by the one label that the behavior's failures have.
+  private static func passes(
+    of measured: BehaviorMeasurement, texts: ExampleTexts
+  ) -> [String: Int] {
+    let failed = Set(measured.failures.map(\.example))
+    if let suite = texts.suite, let behavior = suite.suite[behavior: measured.behavior] {
+      let units = suite.representatives(of: behavior, in: .dev)
+      if units.count == measured.trials, failed.isSubset(of: units.map(\.id)) {
+        return units.filter { !failed.contains($0.id) }.compactMap(\.expected.label)
+          .reduce(into: [:]) { $0[$1, default: 0] += 1 }
+      }
+    }
+    let labels = Set(measured.failures.compactMap(\.expected.label))
+    guard labels.count == 1, let label = labels.first else { return [:] }
+    return [label: measured.passes]
+  }
+
+  /// The pairs that are confused, the commonest first.
+  var confused: [(expected: String, reply: String, count: Int)] {
+    var pairs: [(expected: String, reply: String, count: Int)] = []
+    for (row, expected) in labels.enumerated() {
+      for (column, reply) in labels.enumerated() where row != column && counts[row][column] > 0 {
+        pairs.append((expected, reply, counts[row][column]))
+      }
+    }
+    return pairs.sorted {
+      ($1.count, $0.expected, $0.reply) < ($0.count, $1.expected, $1.reply)
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import Statistics
+import Suites
+import Tuning
+
+/// What `dev` says of one behavior unit by unit: the logarithm of a likelihood ratio, "at its hope"
+/// over "at its target", on its way to one of two boundaries.
+///
+/// ```
+///   3.0 ─────────────────── ln 1/α: more than the target, at level α, had nothing been chosen here
+///         _/\__/
+///     0 _/
+///  −2.3 ─────────────────── ln β: not worth going on
+/// ```
+///
+/// Units stand in order of their ids, which are hashes. The champion was chosen on `dev`, which
+/// flatters it: the path is to be looked at, and shows nothing. Source: Wald (1945).
+public struct EvidencePath: Sendable, Encodable {
+  /// After 0, 1, 2, … units; thinned to at most `most` places.
+  public var values: [Double]
+  /// Units at each place. Shape [values].
+  public var units: [Int]
+  /// ln 1/α and ln β.
+  public var upper: Double
+  public var lower: Double
+
+  static let beta = 0.1
+  static let most = 200
+
+  /// - Returns: Nil where the units on `dev` are not those that were measured.
+  init?(
+    of behavior: LoopBehavior, _ measured: BehaviorMeasurement, suite: DealtSuite?, alpha: Double
+  ) {
+    guard let suite, let known = suite.suite[behavior: behavior.name] else { return nil }
+    let ids = suite.representatives(of: known, in: .dev).map(\.id)
+    let failed = Set(measured.failures.map(\.example))
+    guard ids.count == measured.trials, !ids.isEmpty, failed.isSubset(of: ids),
+      behavior.hope > behavior.target, behavior.hope < 1
+    else { return nil }
+    let test = BernoulliSPRT(
+      target: behavior.target, hope: behavior.hope, alpha: alpha, beta: Self.beta)
+    let stride = max(1, (ids.count + Self.most - 1) / Self.most)
+    (values, units) = ([0], [0])
+    var passes = 0
+    for (place, id) in ids.enumerated() {
+      if !failed.contains(id) { passes += 1 }
+      let count = place + 1
+      guard count % stride == 0 || count == ids.count else { continue }
+      values.append(test.logLikelihoodRatio(successes: passes, failures: count - passes))
+      units.append(count)
+    }
+    (upper, lower) = (-log(alpha), log(Self.beta))
+  }
+}

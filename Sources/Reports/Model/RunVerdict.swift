@@ -1,0 +1,115 @@
+import Suites
+import Tuning
+
+/// Does it hold, how sure is that, and what comes next.
+public struct RunVerdict: Sendable, Encodable {
+  public var outcome: Outcome
+  /// A few words.
+  public var headline: String
+  /// One sentence that says why.
+  public var sentence: String
+  /// Behaviors that are certified, or likely to be by the next attempt.
+  public var held: Int
+  public var of: Int
+  /// How sure that is, in words.
+  public var certainty: String
+  /// What to do, the likeliest to help first.
+  public var next: [String]
+  /// Joint chance that the next attempt certifies, from `dev`; nil where there is none to come.
+  public var chance: Double?
+
+  public enum Outcome: String, Sendable, Encodable {
+    case certified
+    /// Some behavior is shown to be below its target.
+    case violated
+    case undecided
+    /// Not even without a failure could it be shown.
+    case infeasible
+    case running
+    case interrupted
+  }
+
+  init(_ fold: RunFold, diagnosis: Diagnosis?, isClosed: Bool, _ context: RunReport.Context) {
+    let summary = fold.summary
+    let behaviors = summary.header?.settings.behaviors ?? []
+    of = behaviors.count
+    let likely = diagnosis?.behaviors.count(where: \.isLikelyShown) ?? 0
+    held = likely
+    let joint = summary.settingsAtEnd.flatMap { settings in
+      fold.champion.map { Chances(of: $0.measurement, behaviors: settings.behaviors).joint }
+    }
+    chance = joint
+    let confidence = Format.percent(summary.header?.settings.confidence ?? 0.95)
+    let rounds = Format.count(summary.rounds.count, "round")
+    let attempts =
+      summary.attempts.isEmpty
+      ? "no attempt was made" : Format.count(summary.attempts.count, "attempt") + " made"
+    certainty =
+      "Nothing is claimed yet. From dev, the next attempt would show every behavior with chance "
+      + (joint.map(Format.chance) ?? "unknown") + "."
+    next = []
+    switch summary.outcome {
+    case .satisfied:
+      outcome = .certified
+      held = of
+      chance = nil
+      headline = "Certified"
+      sentence =
+        "Every behavior passes at least at its target, after \(rounds) and "
+        + "\(Format.count(summary.attempts.count, "attempt"))."
+      certainty =
+        "\(confidence) for all of them together, whatever was tried before: shown on sealed "
+        + "examples that nothing was chosen on."
+      next = [
+        "Commit hone.lock and certificate.json.",
+        "Run `hone test` in CI: it replays these behaviors and fails when one gets worse.",
+      ]
+    case .unsatisfied(_, let reason, let violated):
+      outcome = violated.isEmpty ? .undecided : .violated
+      headline = violated.isEmpty ? "Not certified" : "Below target"
+      let names = Self.few(violated)
+      let ended = Self.ended(reason, rounds: rounds)
+      sentence =
+        (violated.isEmpty ? "" : "Shown to be below the target: \(names). ")
+        + "\(ended); \(attempts)."
+    case .infeasible(let names):
+      outcome = .infeasible
+      headline = "Cannot be shown"
+      sentence =
+        "There are too few sealed examples to show \(Self.few(names)) even without a failure, so "
+        + "nothing was tried."
+      certainty = "Nothing was measured, and nothing was spent."
+      next = ["Run `hone plan`: it names how many examples are missing, and what else would do."]
+    case nil where isClosed || !context.isAtWork:
+      outcome = .interrupted
+      headline = "Interrupted"
+      sentence = "The run stopped in round \(summary.rounds.count); \(attempts)."
+      next = ["Run `hone train` again: it goes on from the last event."]
+    case nil:
+      outcome = .running
+      headline = "At work"
+      let most = summary.header?.settings.rounds ?? 0
+      sentence =
+        summary.rounds.isEmpty
+        ? "Measuring where it begins." : "Round \(summary.rounds.count) of \(most); \(attempts)."
+    }
+    if outcome == .undecided || outcome == .violated, let diagnosis {
+      next = diagnosis.remedies.map(\.text)
+      if next.isEmpty { next = diagnosis.advice.map { $0.prefix(1).uppercased() + $0.dropFirst() } }
+    }
+  }
+
+  private static func ended(_ reason: EndReason, rounds: String) -> String {
+    switch reason {
+    case .rounds: "The budget of \(rounds) is spent"
+    case .plateau: "After \(rounds) no candidate gets further"
+    case .time: "The time is up after \(rounds)"
+    }
+  }
+
+  private static func few(_ names: [String]) -> String {
+    let shown = names.prefix(4).map { $0.shown() }
+    return names.count > 4
+      ? shown.joined(separator: ", ") + " and \(names.count - 4) more" : Format.list(shown)
+  }
+}

@@ -1,0 +1,125 @@
+import Charts
+import Suites
+
+extension PageContext {
+  var behaviorTable: Values {
+    let rows = report.behaviors
+    let many = rows.count > 12
+    let confidence = Format.percent(report.run.confidence)
+    return [
+      "scale": IntervalBar.scale(domain: report.barDomain, theme: .page),
+      "behaviors": rows.enumerated().map { behavior($1, index: $0) },
+      "behaviorsNote":
+        "Pass rates of the champion on dev, with two-sided \(confidence) error bars; the likeliest "
+        + "to fail come first.",
+      "keyTarget":
+        "Whole line: the target that must be shown. Dotted line: the hope, at which it usually is. "
+        + "Hollow mark: where the run began.",
+      "manyBehaviors": many, "behaviorCount": rows.count, "verdicts": verdicts,
+    ]
+  }
+
+  /// The verdicts there are, for a filter.
+  private var verdicts: [Values] {
+    let counts = Dictionary(grouping: report.behaviors, by: \.verdict).mapValues(\.count)
+    return counts.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+      ["key": $0.key.rawValue, "word": $0.key.word, "count": $0.value]
+    }
+  }
+
+  private func behavior(_ row: BehaviorRow, index: Int) -> Values {
+    let rate = row.rate.map(Format.percent) ?? "–"
+    var values: Values = [
+      "index": index + 1, "behavior": row.behavior.shown(), "name": row.behavior.shown(),
+      "verdict": row.verdict.rawValue, "word": row.verdict.word, "mark": row.verdict.mark,
+      "verdictNote": note(row), "target": Format.target(row.target),
+      "bar": report.bar(of: row).svg(), "rate": rate,
+      "counts": row.trials == 0 ? "not measured" : "\(row.passes) of \(row.trials)",
+      "change": change(row), "flips": row.gained + row.lost == 0 ? "" : flips(row),
+      "fullCounts": fullCounts(row), "fullTarget": fullTarget(row),
+      "answered": row.confusions.prefix(5).map(answered),
+      "advice": row.advice.map { $0.shown(1000).sentence },
+      "figures": report.figures(of: row, index: index).map(Self.figure),
+    ]
+    values["requires"] = row.requires.isEmpty ? nil : row.requires.shown(1000)
+    values["event"] = row.event
+    values["learning"] = row.learning.map { $0.shown(1000).sentence + "." }
+    return values
+  }
+
+  private func note(_ row: BehaviorRow) -> String {
+    let guarded = row.isGuard ? "guard" : ""
+    let chance: String
+    switch row.verdict {
+    case .certified, .unknown: chance = ""
+    case .infeasible: chance = "\(row.sealedUnits) sealed units are too few"
+    case .violated: chance = "shown on dev"
+    case .likely, .undecided: chance = "shown with chance \(Format.chance(row.chance))"
+    }
+    return [guarded, chance].filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  private func change(_ row: BehaviorRow) -> String {
+    guard let rate = row.rate, let start = row.startRate else { return "–" }
+    return row.event == row.startEvent ? "" : Self.points((rate - start)) + " points"
+  }
+
+  private func flips(_ row: BehaviorRow) -> String {
+    "\(row.gained) gained, \(row.lost) lost"
+  }
+
+  private func fullCounts(_ row: BehaviorRow) -> String {
+    guard let rate = row.rate else { return "Not measured yet." }
+    var text =
+      "\(row.passes) of \(row.trials) units on dev pass: \(Format.percent(rate)), error bar "
+      + "\(Format.percent(row.lower)) to \(Format.percent(row.upper))"
+    if let start = row.startPasses, let trials = row.startTrials, row.event != row.startEvent {
+      text += "; \(start) of \(trials) where the run began, \(flips(row)) since"
+    }
+    return text + "."
+  }
+
+  private func fullTarget(_ row: BehaviorRow) -> String {
+    var text =
+      "Target \(Format.target(row.target)), hope \(Format.target(row.hope)), "
+      + "\(Format.count(row.sealedUnits, "sealed unit")) to show it on"
+    if row.verdict != .certified, row.trials > 0 {
+      text += "; the next attempt would show it with chance \(Format.chance(row.chance))"
+    }
+    if let needing = row.needing { text += "; \(needing) more sealed units would usually do" }
+    return text + "."
+  }
+
+  private func answered(_ confusion: BehaviorRow.Confusion) -> String {
+    let reply = confusion.reply.map { "“\($0.shown())”" } ?? "nothing usable"
+    let expected = confusion.expected.worded { "“\($0.shown())”" }
+    return "\(confusion.count) × \(expected) answered \(reply)."
+  }
+}
+
+extension BehaviorRow.Verdict {
+  package var word: String {
+    switch self {
+    case .certified: "certified"
+    case .likely: "likely shown"
+    case .undecided: "undecided"
+    case .violated: "below target"
+    case .unknown: "not measured"
+    case .infeasible: "cannot be shown"
+    }
+  }
+
+  var mark: String {
+    switch self {
+    case .certified, .likely: "✓"
+    case .violated, .infeasible: "✗"
+    case .undecided: "?"
+    case .unknown: "…"
+    }
+  }
+}
+
+extension String {
+  /// With a capital, as a sentence begins.
+  var sentence: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import Suites
+
+extension PageContext {
+  /// Calibration and learning curve.
+  var modelParts: Values {
+    var notes: [String] = []
+    if report.calibration == nil {
+      notes.append("The model states no probabilities, or they were not recorded by this run.")
+    }
+    if let gap = report.study?.noLearningCurve {
+      notes.append("No learning curve: \(gap.harmless).")
+    } else if report.study == nil {
+      notes.append(
+        "Learning curves and labels to look at are worked out where a run ends without a "
+          + "certificate.")
+    }
+    return [
+      "modelFigures": [report.calibrationFigure, report.togetherFigure].compactMap { $0 }
+        .map(Self.figure),
+      "modelNotes": notes,
+    ]
+  }
+
+  var originParts: Values {
+    var values: Values = [
+      "facts": facts, "eventCount": report.events.count,
+      "events": report.events.map {
+        ["sequence": $0.sequence, "kind": $0.kind, "time": Self.stamp($0.time)] as Values
+      },
+    ]
+    if let claim = report.claim {
+      values["claim"] =
+        [
+          "claim": claim.claim.harmless, "issued": Self.time(claim.issued),
+          "attempt": claim.attempt,
+        ] as Values
+    }
+    return values
+  }
+
+  private static func stamp(_ date: Date) -> String {
+    String(date.ISO8601Format().replacing("T", with: " ").prefix(19))
+  }
+
+  private var facts: [Values] {
+    let run = report.run
+    func fact(_ name: String, _ value: String, isHash: Bool = false) -> Values {
+      ["name": name, "value": value.shown(500), "isHash": isHash]
+    }
+    let start = run.start == run.base ? "the base" : "a checkpoint of an earlier run"
+    return [
+      fact("Population", run.population ?? "not stated"),
+      fact("Confidence of a certificate", Format.percent(run.confidence)),
+      fact("Ladder", run.ladder.map(\.rawValue).joined(separator: ", ")),
+      fact("Seed", "\(run.seed)"),
+      fact("Champion", run.champion ?? "none", isHash: true),
+      fact("Began at \(start)", run.start, isHash: true),
+      fact("Base model", run.model, isHash: true),
+      fact("Suite, when the run began", run.suiteHash, isHash: true),
+      fact(
+        "Rows", "\(run.rowsSetAside) set aside, \(run.rowsRepeated) repeated and counted once"),
+      fact("Hone", run.version),
+    ] + run.notes.map { fact("Note", $0) }
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Reports
+import Suites
+import Testing
+import Tuning
+
+@Suite("The report of a run")
+struct RunReportTests {
+  @Test("Counts of behaviors are those of the event that they name")
+  func traceable() throws {
+    let report = try RecordedRun.report()
+    let events = Dictionary(
+      uniqueKeysWithValues: try RecordedRun.events().map { ($0.sequence, $0.event) })
+    func measured(_ event: Int?) throws -> Tuning.Measurement {
+      guard case .measured(let found)? = events[try #require(event)] else {
+        throw TestFailure("event \(event ?? 0) is no measurement")
+      }
+      return found
+    }
+    #expect(report.behaviors.count == 3)
+    for row in report.behaviors {
+      let now = try #require(measured(row.event)[behavior: row.behavior])
+      #expect((row.passes, row.trials) == (now.passes, now.trials))
+      let start = try #require(measured(row.startEvent)[behavior: row.behavior])
+      #expect(row.startPasses == start.passes)
+      // What was gained less what was lost is the difference of the counts.
+      #expect(row.gained - row.lost == now.passes - start.passes)
+    }
+    for round in report.rounds {
+      guard case .proposed(let plan)? = events[round.firstEvent] else {
+        throw TestFailure("round \(round.round) does not begin with its plan")
+      }
+      #expect(plan.round == round.round)
+      switch events[round.lastEvent] {
+      case .accepted(let decision), .rejected(let decision):
+        #expect(decision.candidateChance == round.chanceAfter)
+      default: throw TestFailure("round \(round.round) does not end with its decision")
+      }
+    }
+  }
+
+  @Test("A confusion matrix has every unit that expects a label once")
+  func confusion() throws {
+    let report = try RecordedRun.report()
+    let matrix = try #require(report.confusion)
+    let counted = matrix.counts.joined().reduce(0, +) + matrix.unusable.reduce(0, +)
+    #expect(counted == report.behaviors.map(\.trials).reduce(0, +))
+    let right = matrix.labels.indices.map { matrix.counts[$0][$0] }.reduce(0, +)
+    #expect(right == report.behaviors.map(\.passes).reduce(0, +))
+    let labels = ["billing", "other", "refill"]
+    #expect(matrix.labels == labels)
+  }
+
+  @Test("Evidence ends where its counts say, whatever the order of the units")
+  func path() throws {
+    for row in try RecordedRun.report().behaviors {
+      let path = try #require(row.path)
+      #expect(path.units.first == 0 && path.units.last == row.trials)
+      let (passes, failures) = (Double(row.passes), Double(row.trials - row.passes))
+      let expected =
+        passes * log(row.hope / row.target)
+        + failures * log((1 - row.hope) / (1 - row.target))
+      #expect(abs(try #require(path.values.last) - expected) < 1e-9)
+    }
+  }
+
+  @Test("Examples are those that fail now or failed at the start, and none is sealed")
+  func examples() throws {
+    let report = try RecordedRun.report()
+    let suite = try RecordedRun.suite()
+    let fails = report.examples.filter { $0.state != .gained }
+    #expect(fails.count == report.behaviors.map { $0.trials - $0.passes }.reduce(0, +))
+    #expect(
+      report.examples.count { $0.state == .gained }
+        == report.behaviors.map(\.gained).reduce(0, +))
+    let roles = Dictionary(
+      suite.suite.behaviors.flatMap(\.examples).map { ($0.id, suite.roles[$0.cluster]) },
+      uniquingKeysWith: { first, _ in first })
+    for row in report.examples {
+      #expect(roles[row.example] == .dev)
+      #expect(row.input != nil)
+    }
+  }
+
+  @Test("Nothing sealed is in any form of the report")
+  func sealed() throws {
+    let report = try RecordedRun.report()
+    let suite = try RecordedRun.suite()
+    let sealed = suite.suite.behaviors.flatMap { suite.examples(of: $0, in: .sealed) }
+    #expect(sealed.count > 50)
+    let forms = [
+      RunPage(report).html(), try report.json(), RunMarkdown(report).text, RunJUnit(report).text,
+    ]
+    let shown = Set(report.examples.compactMap(\.input))
+    for example in sealed where example.input.count > 25 && !shown.contains(example.input) {
+      for form in forms {
+        #expect(!form.contains(example.id))
+        #expect(!form.contains(example.input))
+      }
+    }
+  }
+}
+
+struct TestFailure: Error, CustomStringConvertible {
+  var description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}
