@@ -118,10 +118,23 @@ public struct EmbeddedTrainer: Trainer {
   }
 
   public func model(at checkpoint: Checkpoint) async throws -> any Model {
+    try await classifier(at: checkpoint, isReady: true)
+  }
+
+  public func unpreparedModel(at checkpoint: Checkpoint) async throws -> any Model {
+    try await classifier(at: checkpoint, isReady: false)
+  }
+
+  /// - Parameter isReady: Whether a tuned encoder first embeds all texts of the suite, those of all
+  ///   roles alike: no later step shows by its time which of them it looked at.
+  private func classifier(
+    at checkpoint: Checkpoint, isReady: Bool
+  ) async throws -> EmbeddedClassifier {
     let (head, encoder) = try store.contents(of: checkpoint)
+    let embedder = try embedder(for: encoder, at: checkpoint)
+    if isReady, encoder != nil { _ = try await embedder.embed(tuned.texts) }
     return EmbeddedClassifier(
-      identity: ModelIdentity("checkpoint:\(checkpoint.id)"), head: head,
-      embedder: try await readyEmbedder(for: encoder, at: checkpoint))
+      identity: ModelIdentity("checkpoint:\(checkpoint.id)"), head: head, embedder: embedder)
   }
 
   public func attach(_ certificate: Certificate, to checkpoint: Checkpoint) throws {
@@ -139,16 +152,6 @@ public struct EmbeddedTrainer: Trainer {
           from: store.folder.appendingPathComponent(checkpoint.id), base: embedder.encoder),
         cachedIn: workspace.caches)
     }
-  }
-
-  /// The same, once it has embedded all texts of the suite, those of all roles alike: no later
-  /// step shows by its time which of them it looked at.
-  private func readyEmbedder(
-    for encoder: TunedEncoder?, at checkpoint: Checkpoint
-  ) async throws -> TextEmbedder {
-    let embedder = try embedder(for: encoder, at: checkpoint)
-    if encoder != nil { _ = try await embedder.embed(tuned.texts) }
-    return embedder
   }
 
   /// Each label with what its behaviors require; a label that no behavior has for its own stands

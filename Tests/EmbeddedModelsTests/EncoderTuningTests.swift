@@ -46,6 +46,28 @@ struct EncoderTuningTests {
     #expect(steps.withLock { $0 } == 8 + expected.iterations - 7)
   }
 
+  @Test(
+    "Replies are the same bits however few are asked for together", arguments: [Rung.lora, .full])
+  func chunks(rung: Rung) async throws {
+    let suite = try WordOrderSuite(perLabel: 150, WordOrderSuite.settings([rung], epochs: 1))
+    let tuned = try await suite.tune(rung, threads: 2)
+    let prompts = suite.suite.behaviors.flatMap(\.examples).map { Prompt($0.input) }
+    func replies(together count: Int) async throws -> [Reply] {
+      let model = try EmbeddedClassifier(
+        checkpoint: tuned.checkpoint.id, base: suite.suite.model.base,
+        workspace: SuiteWorkspace(folder: suite.folder), threads: 2)
+      var replies: [Reply] = []
+      for start in stride(from: 0, to: prompts.count, by: count) {
+        replies += try await model.replies(
+          to: Array(prompts[start..<min(start + count, prompts.count)]))
+      }
+      return replies
+    }
+    let whole = try await replies(together: prompts.count)
+    #expect(try await replies(together: 256) == whole)
+    #expect(try await replies(together: 7) == whole)
+  }
+
   @Test("A tuning that was done is not done again")
   func remembered() async throws {
     let suite = try WordOrderSuite(perLabel: 40, WordOrderSuite.settings([.lora], epochs: 1))

@@ -60,7 +60,7 @@ struct TuningRunTests {
 
     func run(
       attempts: Bool = true, rounds: Int = 4, start: Start = .lastCertified,
-      only: [String] = [], trainer: any Trainer,
+      only: [String] = [], trainer: any Trainer, monitor: RunMonitor = RunMonitor(),
       onEvent: @Sendable (StampedEvent) -> Void = { _ in },
       onResume: @Sendable ([StampedEvent]) -> Void = { _ in }
     ) async throws -> TuningRun.Result {
@@ -69,7 +69,7 @@ struct TuningRunTests {
         attempts: attempts, rounds: rounds, start: start, only: only,
         now: { Date(timeIntervalSince1970: 0) })
       return try await TuningRun(
-        suite: suite, trainer: trainer, archive: try archive, options: options
+        suite: suite, trainer: trainer, archive: try archive, options: options, monitor: monitor
       ).run(lock: lock, onResume: onResume, onEvent: onEvent)
     }
 

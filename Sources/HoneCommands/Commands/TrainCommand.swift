@@ -174,12 +174,17 @@ struct TrainCommand: AsyncParsableCommand {
       throw TrainError.unknownBehavior(name, known: names)
     }
     try Task.checkCancellation()
-    let trainer = try EmbeddedTrainer(
-      suite: suite.suite, threads: threads.count, onProgress: onProgress)
+    let monitor = RunMonitor { progress in
+      if case .work(let work) = progress { onProgress(work) }
+    }
+    let trainer = try EmbeddedTrainer(suite: suite.suite, threads: threads.count) {
+      monitor.note($0)
+    }
     try Task.checkCancellation()
     return TuningRun(
       suite: suite, trainer: trainer,
-      archive: try RunStore(SuiteWorkspace(folder: suite.suite.folder).runs), options: options)
+      archive: try RunStore(SuiteWorkspace(folder: suite.suite.folder).runs), options: options,
+      monitor: monitor)
   }
 
   private var options: TuningRun.Options {

@@ -30,8 +30,12 @@ public protocol Trainer: Sendable {
     _ champion: Checkpoint, plan: TuningPlan, examples: [TrainingExample]
   ) async throws -> TunedCheckpoint
 
-  /// The model that a checkpoint stands for.
+  /// The model that a checkpoint stands for, once all texts that were named to `prepare` are readied
+  /// for it.
   func model(at checkpoint: Checkpoint) async throws -> any Model
+
+  /// The same at once: a text costs its time when it is asked for. For what nobody need hide, `dev`.
+  func unpreparedModel(at checkpoint: Checkpoint) async throws -> any Model
 
   /// Puts a certificate beside what it holds for, where the trainer keeps a place for it.
   func attach(_ certificate: Certificate, to checkpoint: Checkpoint) throws
@@ -51,6 +55,11 @@ extension Trainer {
     _ champion: Checkpoint, l2: Double?, suite: DealtSuite
   ) async throws -> StudyMaterial? {
     nil
+  }
+
+  /// Most models have nothing to ready.
+  public func unpreparedModel(at checkpoint: Checkpoint) async throws -> any Model {
+    try await model(at: checkpoint)
   }
 
   /// Most trainers keep no certificates: that of the suite is enough.

@@ -38,17 +38,36 @@ public struct SuiteWorkspace: Sendable {
     } catch {
       throw RunError.cannotWrite(path: hidden.path, reason: error.localizedDescription)
     }
-    let path = hidden.appendingPathComponent("in-use").path
+    let path = inUse.path
     let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw RunError.cannotWrite(path: path, reason: String(cString: strerror(errno)))
     }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    // Somebody may be looking whether it is held, which takes no time to speak of.
+    var isTaken = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+    for _ in 0..<20 where !isTaken {
+      usleep(5000)
+      isTaken = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+    }
+    guard isTaken else {
       close(descriptor)
       throw RunError.suiteInUse(folder: folder.path)
     }
+    // A run that was killed may have left it.
+    unlink(progress.path)
     return Hold(descriptor: descriptor)
   }
+
+  /// Whether some process has hold of the suite. To ask keeps nobody from taking it.
+  public var isHeld: Bool {
+    let descriptor = open(inUse.path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+  }
+
+  /// The file that a hold is on.
+  private var inUse: URL { hidden.appendingPathComponent("in-use") }
 
   /// Checks, with a hold on the suite, that `hone.lock` still gives what was dealt before it.
   ///

@@ -14,6 +14,7 @@ public struct TuningRun: Sendable {
   public let trainer: any Trainer
   public let archive: any RunArchive
   public let options: Options
+  let monitor: RunMonitor
   let workspace: SuiteWorkspace
 
   public struct Options: Sendable {
@@ -56,13 +57,16 @@ public struct TuningRun: Sendable {
     public var certificate: URL?
   }
 
+  /// - Parameter monitor: Told what the run is doing; the trainer should be telling it too.
   public init(
-    suite: DealtSuite, trainer: any Trainer, archive: any RunArchive, options: Options = Options()
+    suite: DealtSuite, trainer: any Trainer, archive: any RunArchive, options: Options = Options(),
+    monitor: RunMonitor = RunMonitor()
   ) {
     self.suite = suite
     self.trainer = trainer
     self.archive = archive
     self.options = options
+    self.monitor = monitor
     workspace = SuiteWorkspace(folder: suite.suite.folder)
   }
 
@@ -80,18 +84,27 @@ public struct TuningRun: Sendable {
   ) async throws -> Result {
     let hold = try workspace.hold()
     defer { withExtendedLifetime(hold) {} }
+    monitor.began(at: options.now(), rounds: rounds)
+    let progress = ProgressFile(workspace.progress, of: monitor)
+    defer {
+      progress.remove()
+      monitor.ended()
+    }
     try workspace.checkUnchanged(lock, of: suite.suite)
     try write(lock)
     try await trainer.prepare(for: suite.suite.behaviors.flatMap(\.prompts))
     let started = ContinuousClock.now
     let record = try archive.record(key: key, canResume: canResume)
     var events = record.events
+    let time = options.time ?? suite.suite.tuning.time
+    monitor.opened(run: record.number, deadline: time.map { started + $0 })
     if !events.isEmpty { onResume(events) }
     var session = try await Session(self, lock: lock, events: events)
     var loop = TuningLoop(settings: session.header.settings)
     var pending: [TuningLoop.Action] = []
     for stamped in events {
       try session.took(stamped.event)
+      monitor.took(stamped.event)
       pending = loop.handle(stamped.event)
     }
 
@@ -99,15 +112,16 @@ public struct TuningRun: Sendable {
       let stamped = StampedEvent(sequence: events.count + 1, time: options.now(), event: event)
       try record.append(stamped, sealed: sealed)
       events.append(stamped)
+      monitor.took(event)
       onEvent(stamped)
       try session.took(event)
       pending = loop.handle(event)
     }
 
     if events.isEmpty { try happened(.started(session.header)) }
-    let time = options.time ?? suite.suite.tuning.time
     while let action = pending.popLast() {
       try Task.checkCancellation()
+      monitor.begins(action)
       let isLate = time.map { ContinuousClock.now - started > $0 } ?? false
       let (event, sealed) = try await session.perform(
         action, isLate: isLate, behaviors: loop.settings.behaviors)
@@ -121,24 +135,6 @@ public struct TuningRun: Sendable {
     try record.close()
     return Result(
       number: record.number, summary: RunSummary(events), certificate: certificate)
-  }
-
-  /// Grades a checkpoint on `dev`: all behaviors, one example per cluster.
-  func measure(_ checkpoint: Checkpoint, on suite: DealtSuite) async throws -> Measurement {
-    let model = try await trainer.model(at: checkpoint)
-    var measured: [BehaviorMeasurement] = []
-    var stated = StatedProbabilities()
-    for behavior in suite.suite.behaviors {
-      let examples = suite.representatives(of: behavior, in: .dev)
-      let replies = try await model.replies(to: examples.map { Prompt($0.input) })
-      stated.add(replies, to: examples)
-      measured.append(
-        BehaviorMeasurement(
-          behavior: behavior.name, trials: examples.count,
-          failures: LabelGrader.failures(of: replies, to: examples)))
-    }
-    return Measurement(
-      checkpoint: checkpoint, behaviors: measured, calibration: stated.calibration)
   }
 
   func write(_ lock: SuiteLock) throws {

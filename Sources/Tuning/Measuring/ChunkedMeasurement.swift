@@ -1,0 +1,83 @@
+import Suites
+
+/// A measurement that asks for its replies in chunks, each with its share of every behavior, so that
+/// all error bars tighten together. What comes out does not depend on the chunks.
+struct ChunkedMeasurement: Sendable {
+  /// Units whose replies are asked for together.
+  ///
+  /// An encoder cuts texts into batches of some fifty short ones, which its threads share: 256 keep
+  /// two to four threads at work, and tell a few times a second what is known.
+  static let size = 256
+
+  private(set) var soFar: MeasurementSoFar
+  /// Shape [behaviors][units].
+  private let examples: [[Example]]
+  /// Shape [behaviors][units]; nil where there is none yet.
+  private var replies: [[Reply?]]
+  private var rest: ArraySlice<Unit>
+
+  /// A place in `examples`.
+  private struct Unit {
+    var behavior: Int
+    var index: Int
+  }
+
+  /// - Parameter examples: Of each behavior, one per cluster.
+  init(_ checkpoint: Checkpoint, on examples: [(behavior: String, units: [Example])]) {
+    self.examples = examples.map(\.units)
+    replies = examples.map { Array(repeating: nil, count: $0.units.count) }
+    rest = Self.spread(examples.map(\.units.count))
+    soFar = MeasurementSoFar(
+      checkpoint: checkpoint, role: .dev,
+      behaviors: examples.map {
+        BehaviorSoFar(behavior: $0.behavior, passes: 0, trials: 0, total: $0.units.count)
+      })
+  }
+
+  /// The next prompts to ask; empty where all are answered.
+  var next: [Prompt] {
+    rest.prefix(Self.size).map { Prompt(examples[$0.behavior][$0.index].input) }
+  }
+
+  /// Takes in the replies to `next`, in its order.
+  mutating func take(_ answers: [Reply]) {
+    let asked = rest.prefix(Self.size)
+    precondition(answers.count == asked.count, "a model answers every prompt")
+    for (unit, answer) in zip(asked, answers) {
+      replies[unit.behavior][unit.index] = answer
+      let example = examples[unit.behavior][unit.index]
+      soFar.behaviors[unit.behavior].trials += 1
+      if LabelGrader.failures(of: [answer], to: [example]).isEmpty {
+        soFar.behaviors[unit.behavior].passes += 1
+      }
+    }
+    rest = rest.dropFirst(asked.count)
+  }
+
+  /// The whole, once nothing is left to ask.
+  var measurement: Measurement {
+    precondition(rest.isEmpty, "every unit has a reply")
+    var measured: [BehaviorMeasurement] = []
+    var stated = StatedProbabilities()
+    for (place, examples) in examples.enumerated() {
+      let replies = replies[place].compactMap(\.self)
+      stated.add(replies, to: examples)
+      measured.append(
+        BehaviorMeasurement(
+          behavior: soFar.behaviors[place].behavior, trials: examples.count,
+          failures: LabelGrader.failures(of: replies, to: examples)))
+    }
+    return Measurement(
+      checkpoint: soFar.checkpoint, behaviors: measured, calibration: stated.calibration)
+  }
+
+  /// All units in an order in which every behavior is through at the same rate.
+  private static func spread(_ counts: [Int]) -> ArraySlice<Unit> {
+    let units = counts.enumerated().flatMap { behavior, count in
+      (0..<count).map { index in
+        (place: (Double(index) + 0.5) / Double(count), Unit(behavior: behavior, index: index))
+      }
+    }
+    return units.sorted { ($0.place, $0.1.behavior) < ($1.place, $1.1.behavior) }.map(\.1)[...]
+  }
+}
