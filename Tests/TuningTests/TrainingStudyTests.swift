@@ -37,6 +37,8 @@ struct TrainingStudyTests {
       #expect(suspect.place.locations == example.locations)
       #expect(suspect.behaviors == [example.expected.named])
       #expect(suspect.suggested != example.expected.named)
+      // What is near has the label that it has: it is the margin that makes it strong.
+      #expect(suspect.agreement == 0)
       #expect(suspect.isStrong && abs(suspect.probability - 0.95) < 1e-12)
     }
     // The champion is in doubt of fees in dev, at 60 to 40: not enough to name them.

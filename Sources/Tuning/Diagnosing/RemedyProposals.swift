@@ -39,8 +39,9 @@ struct RemedyProposals {
       kind: .fixLabels, behaviors: helped.map(\.name),
       coverage: average { $0.share(of: gains[$0.name]!) },
       text: "Look at \(suspects.count) \(suspects.count == 1 ? "label" : "labels") that the model "
-        + "all but rules out (\(train) in train, \(suspects.count - train) in dev). Usually half of "
-        + "such labels are wrong; putting them right would bring "
+        + "all but rules out, or that nearly all of their neighbors contradict (\(train) in train, "
+        + "\(suspects.count - train) in dev). Usually half of such labels are wrong; putting them "
+        + "right would bring "
         + "\(named.joined(separator: " and ")).")
   }
 
