@@ -41,7 +41,7 @@ extension Chart {
     on drawing: inout SVG
   ) {
     // Past the ends of a domain by less than is seen.
-    let slack = 0.05
+    let slack = 1e-6
     let clipping = Clipping(
       x: (layout.left - slack + min(0, aside))...(layout.right + slack + max(0, aside)),
       y: (layout.top - slack)...(layout.bottom + slack))

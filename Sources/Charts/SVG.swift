@@ -22,17 +22,19 @@ struct SVG {
     case .page: root += " class=\"chart\" role=\"img\""
     }
     var parts: [String] = []
+    let most = 4000  // Nobody listens to more.
     switch name {
     case .described(let title, let description, let id):
       // A file has no ids but these; a page has many.
       let prefix = theme == .paper ? "" : Self.identifier(id) + "-"
       root += " aria-labelledby=\"\(prefix)title \(prefix)desc\""
       parts = [
-        "<title id=\"\(prefix)title\">\(Self.escaped(title))</title>",
-        "<desc id=\"\(prefix)desc\">\(Self.escaped(description))</desc>",
+        "<title id=\"\(prefix)title\">\(Self.escaped(Self.cut(title, characters: 400)))</title>",
+        "<desc id=\"\(prefix)desc\">\(Self.escaped(Self.cut(description, characters: most)))</desc>",
       ]
     case .label(let label):
-      root += " aria-label=\"\(Self.escaped(label, quotes: true))\""
+      let label = Self.escaped(Self.cut(label, characters: most), quotes: true)
+      root += " aria-label=\"\(label)\""
     }
     if theme == .paper {
       root += " font-family=\"system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif\""

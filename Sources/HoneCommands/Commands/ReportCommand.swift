@@ -150,6 +150,7 @@ extension RunReport {
     return RunReport(
       number: entry.number, isClosed: entry.isClosed, events: try store.events(of: entry.number),
       context: RunReport.Context(
-        suite: suite, folder: folder, certificate: Certificate.read(from: workspace.certificate)))
+        suite: suite, folder: folder, certificate: Certificate.read(from: workspace.certificate),
+        isAtWork: workspace.liveProgress()?.run == entry.number))
   }
 }

@@ -1,6 +1,6 @@
 public import Foundation
 public import Suites
-public import Tuning
+import Tuning
 
 /// Which run it is, and what it rests on.
 public struct RunFacts: Sendable, Encodable {

@@ -8,6 +8,8 @@ public struct RunVerdict: Sendable, Encodable {
   public var headline: String
   /// One sentence that says why.
   public var sentence: String
+  /// The behaviors that it names, as many as there are.
+  public var named: [String]
   /// Behaviors that are certified, or likely to be by the next attempt.
   public var held: Int
   public var of: Int
@@ -48,6 +50,7 @@ public struct RunVerdict: Sendable, Encodable {
       "Nothing is claimed yet. From dev, the next attempt would show every behavior with chance "
       + (joint.map(Format.chance) ?? "unknown") + "."
     next = []
+    named = []
     switch summary.outcome {
     case .satisfied:
       outcome = .certified
@@ -67,16 +70,14 @@ public struct RunVerdict: Sendable, Encodable {
     case .unsatisfied(_, let reason, let violated):
       outcome = violated.isEmpty ? .undecided : .violated
       headline = violated.isEmpty ? "Not certified" : "Below target"
-      let names = Self.few(violated)
-      let ended = Self.ended(reason, rounds: rounds)
-      sentence =
-        (violated.isEmpty ? "" : "Shown to be below the target: \(names). ")
-        + "\(ended); \(attempts)."
+      named = violated
+      sentence = "\(Self.ended(reason, rounds: rounds)); \(attempts)."
     case .infeasible(let names):
       outcome = .infeasible
       headline = "Cannot be shown"
+      named = names
       sentence =
-        "There are too few sealed examples to show \(Self.few(names)) even without a failure, so "
+        "There are too few sealed examples to show every behavior even without a failure, so "
         + "nothing was tried."
       certainty = "Nothing was measured, and nothing was spent."
       next = ["Run `hone plan`: it names how many examples are missing, and what else would do."]
@@ -107,9 +108,15 @@ public struct RunVerdict: Sendable, Encodable {
     }
   }
 
-  private static func few(_ names: [String]) -> String {
-    let shown = names.prefix(4).map { $0.shown() }
-    return names.count > 4
-      ? shown.joined(separator: ", ") + " and \(names.count - 4) more" : Format.list(shown)
+  /// The behaviors that are to blame, as a sentence; nil where none is.
+  ///
+  /// - Parameter quote: Makes a name fit for where it is shown.
+  func blame(_ quote: (String) -> String) -> String? {
+    guard !named.isEmpty else { return nil }
+    let shown = named.prefix(4).map(quote)
+    let names =
+      named.count > 4
+      ? shown.joined(separator: ", ") + " and \(named.count - 4) more" : Format.list(shown)
+    return outcome == .infeasible ? "Too few for: \(names)." : "Below the target: \(names)."
   }
 }

@@ -27,7 +27,10 @@ struct PageContext {
     var values: Values = [
       "version": run.version, "suite": run.suite.harmless, "number": run.number,
       "outcome": verdict.outcome.rawValue, "mark": Self.mark(verdict.outcome),
-      "headline": verdict.headline, "sentence": verdict.sentence.shown(1000), "holds": holds,
+      "headline": verdict.headline,
+      "sentence": ([verdict.sentence] + [verdict.blame { $0.shown() }].compactMap { $0 })
+        .joined(separator: " "),
+      "holds": holds,
       "certainty": verdict.certainty, "hasNext": !verdict.next.isEmpty,
       "next": verdict.next.map { $0.shown(1000) }, "warnings": warnings,
       "measured": report.behaviors.contains { $0.event != nil }, "hasRounds": !report.rounds.isEmpty,

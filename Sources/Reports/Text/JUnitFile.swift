@@ -60,7 +60,7 @@ package struct JUnitFile {
       "    <properties>",
     ]
     lines += properties.map { property in
-      "      <property name=\"\(property.name)\" value=\"\(XMLText.escaped(property.value))\"/>"
+      "      <property name=\"\(property.name)\" value=\"\(escaped(property.value))\"/>"
     }
     lines.append("    </properties>")
     for testCase in cases { lines += self.lines(of: testCase) }
@@ -72,7 +72,7 @@ package struct JUnitFile {
   private func lines(of testCase: Case) -> [String] {
     let head =
       "    <testcase classname=\"\(escaped(name))\" name=\"\(escaped(testCase.name))\" "
-      + "file=\"\(XMLText.escaped(testCase.location.file))\" "
+      + "file=\"\(escaped(testCase.location.file))\" "
       + "line=\"\(max(1, testCase.location.line))\" time=\"0.000\">"
     let body = testCase.lines.map(XMLText.escaped)
     let output = body.isEmpty ? [] : ["      <system-out>"] + body + ["</system-out>"]

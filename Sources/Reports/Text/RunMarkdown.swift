@@ -18,7 +18,8 @@ public struct RunMarkdown {
     let (run, verdict) = (report.run, report.verdict)
     var lines = [
       "### \(mark) hone train \(MarkdownText.code(run.suite)): \(verdict.headline.lowercased())", "",
-      verdict.sentence, "", "How sure: \(verdict.certainty)", "",
+      ([verdict.sentence] + [verdict.blame(MarkdownText.code)].compactMap { $0 })
+        .joined(separator: " "), "", "How sure: \(verdict.certainty)", "",
     ]
     if !verdict.next.isEmpty {
       lines += ["What next:", ""] + verdict.next.map { "- \(MarkdownText.code($0))" } + [""]

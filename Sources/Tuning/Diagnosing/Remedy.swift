@@ -55,10 +55,16 @@ public struct Remedy: Sendable, Hashable, Codable {
           text: climb.sentence))
     }
     let order = Dictionary(uniqueKeysWithValues: Kind.allCases.enumerated().map { ($1, $0) })
-    return Array(
+    var likeliest = Array(
       all.filter { $0.rank >= least }
         .sorted { $0.rank == $1.rank ? order[$0.kind]! < order[$1.kind]! : $0.rank > $1.rank }
         .prefix(most))
+    // To require less is the other way out, where there is one before it.
+    for index in likeliest.indices.dropFirst() where likeliest[index].kind == .lowerTargets {
+      likeliest[index].text =
+        "Or " + likeliest[index].text.prefix(1).lowercased() + likeliest[index].text.dropFirst()
+    }
+    return likeliest
   }
 
   private var rank: Double { coverage ?? Self.unknown }

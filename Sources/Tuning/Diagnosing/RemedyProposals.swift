@@ -156,7 +156,7 @@ struct RemedyProposals {
     return Remedy(
       kind: .lowerTargets, behaviors: helped.map(\.name),
       coverage: Remedy.lastResort * Double(helped.count) / Double(needs.count),
-      text: "Or require less: targets that would likely be shown (9 times in 10) are "
+      text: "Require less: targets that would likely be shown (9 times in 10) are "
         + "\(named.joined(separator: ", "))\(more).")
   }
 }
