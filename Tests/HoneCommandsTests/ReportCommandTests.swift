@@ -40,7 +40,7 @@ struct ReportCommandTests {
     #expect(plots.text == "page.html\n")
     #expect(try tool.text("page.html") == page)
     let names = try FileManager.default.contentsOfDirectory(atPath: tool.url("figures").path)
-    #expect(names.contains("chance.svg") && names.contains("confusion.svg"))
+    #expect(names.contains("confusion.svg") && names.contains("calibration.svg"))
     for name in names { #expect(try tool.text("figures/\(name)").hasPrefix("<svg xmlns=")) }
   }
 

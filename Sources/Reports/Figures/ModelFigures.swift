@@ -35,7 +35,8 @@ extension RunReport {
         x: bin.meanProbability, y: Double(bin.passes) / Double(bin.count),
         error: bin.lowest...bin.highest)
     }
-    let ideal = Series("as stated", .line, [.init(x: 0, y: 0), .init(x: 1, y: 1)])
+    let ideal = Series(
+      "as sure as it should be", .line, [.init(x: 0, y: 0), .init(x: 1, y: 1)], isDashed: true)
     return Figure(
       name: "calibration",
       picture: .chart(
@@ -81,7 +82,9 @@ extension RunReport {
             ticks: Axis.ticks(over: x, atMost: 6).map { Axis.Tick($0, Axis.whole($0)) }),
           y: Axis(title: "pass rate on dev", domain: lowest...1, step: 0.1, label: Axis.percent),
           series: [
-            Series("measured", .line, points), Series("with twice as many", .dots, [doubled]),
+            Series("measured", .linkedDots, points),
+            Series("", .line, points.suffix(1) + [doubled], isDashed: true, tint: 1),
+            Series("with twice as many, the middle 80 %", .dots, [doubled], tint: 1),
           ],
           references: needed.map { [Chart.Reference(y: $0, label: "needed")] } ?? [])))
   }
