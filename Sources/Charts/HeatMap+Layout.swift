@@ -1,5 +1,5 @@
 extension HeatMap {
-  /// Wide enough for its columns, 480 to about 1100 units; in a page it scales. Where it is shown
+  /// Wide enough for its columns, 480 to about 1300 units; in a page it scales. Where it is shown
   /// much narrower than this in pixels its labels are too small to read, so let it scroll.
   public var width: Int { Int(Layout(self, theme: .page).width.rounded(.up)) }
 
@@ -11,13 +11,11 @@ extension HeatMap {
     let left: Double
     let top: Double
     let cell: (width: Double, height: Double)
+    /// Labels as they are drawn; empty where there is no room for all.
     let rows: [String]
     let columns: [String]
     let rowLabelSize: Double
     let columnLabelSize: Double
-    /// Every how many-th has its label.
-    let rowStep: Int
-    let columnStep: Int
     /// Of the columns' labels, in degrees.
     let turned: Int
     /// Of the texts within cells; nil where they do not fit.
@@ -44,11 +42,13 @@ extension HeatMap {
 
       rowLabelSize = min(12, max(9, cell.height - 2))
       columnLabelSize = min(12, max(9, cell.width - 2))
-      rowStep = max(1, Int((rowLabelSize / cell.height).rounded(.up)))
-      columnStep = max(1, Int((columnLabelSize / cell.width).rounded(.up)))
-      rows = map.rows.map { [rowLabelSize] in SVG.cut($0, width: 220, size: rowLabelSize) }
-      columns = map.columns.map { [columnLabelSize] in
-        SVG.cut($0, width: 190, size: columnLabelSize)
+      let rowStep = max(1, Int((rowLabelSize / cell.height).rounded(.up)))
+      let columnStep = max(1, Int((columnLabelSize / cell.width).rounded(.up)))
+      rows = map.rows.enumerated().map { [rowLabelSize] index, label in
+        index % rowStep == 0 ? SVG.cut(label, width: 220, size: rowLabelSize) : ""
+      }
+      columns = map.columns.enumerated().map { [columnLabelSize] index, label in
+        index % columnStep == 0 ? SVG.cut(label, width: 190, size: columnLabelSize) : ""
       }
       let labels = rows.map { [rowLabelSize] in SVG.widthOfText($0, size: rowLabelSize) }
       let widths = columns.map { [columnLabelSize] in SVG.widthOfText($0, size: columnLabelSize) }

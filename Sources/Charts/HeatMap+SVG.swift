@@ -62,12 +62,12 @@ extension HeatMap.Layout {
   }
 
   fileprivate func drawLabels(on drawing: inout SVG) {
-    for (index, label) in rows.enumerated() where index % rowStep == 0 {
+    for (index, label) in rows.enumerated() {
       let middle = top + (Double(index) + 0.5) * cell.height
       drawing.text(
         label, x: left - 8, y: middle + rowLabelSize * 0.35, size: rowLabelSize, anchor: .end)
     }
-    for (index, label) in columns.enumerated() where index % columnStep == 0 {
+    for (index, label) in columns.enumerated() {
       let middle = left + (Double(index) + 0.5) * cell.width
       switch turned {
       case 0:
