@@ -96,7 +96,8 @@ public struct RunVerdict: Sendable, Encodable {
     }
     if outcome == .undecided || outcome == .violated, let diagnosis {
       next = diagnosis.remedies.map(\.text)
-      if next.isEmpty { next = diagnosis.advice.map { $0.prefix(1).uppercased() + $0.dropFirst() } }
+      if next.isEmpty { next = diagnosis.advice.map(\.sentence) }
+      if next.isEmpty { next = Self.fallback(summary, diagnosis: diagnosis) }
     }
   }
 
@@ -106,6 +107,22 @@ public struct RunVerdict: Sendable, Encodable {
     case .plateau: "After \(rounds) no candidate gets further"
     case .time: "The time is up after \(rounds)"
     }
+  }
+
+  /// Where no remedy has a number that speaks for it: what ended the run, and the worst behavior.
+  private static func fallback(_ summary: RunSummary, diagnosis: Diagnosis) -> [String] {
+    var next: [String] = []
+    if case .unsatisfied(_, let reason, _)? = summary.outcome {
+      switch reason {
+      case .rounds: next.append("Give it more rounds: `hone train --rounds`, or the suite's budget.")
+      case .time: next.append("Give it more time: `hone train --budget`, or the suite's budget.")
+      case .plateau: break
+      }
+    }
+    if let worst = diagnosis.behaviors.first, let advice = worst.advice.first {
+      next.append("\(worst.name): \(advice)")
+    }
+    return next
   }
 
   /// The behaviors that are to blame, as a sentence; nil where none is.
