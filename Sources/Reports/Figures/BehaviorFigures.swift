@@ -16,7 +16,8 @@ extension RunReport {
     return figures
   }
 
-  private static func pathFigure(_ path: EvidencePath, of row: BehaviorRow, name: String) -> Figure {
+  private static func pathFigure(_ path: EvidencePath, of row: BehaviorRow, name: String) -> Figure
+  {
     let most = max(path.upper, path.values.max() ?? 0)
     let least = min(path.lower, path.values.min() ?? 0)
     let room = (most - least) * 0.06
@@ -77,7 +78,8 @@ extension RunReport {
     if let start = row.startRate { words += "; \(Format.percent(start)) at the start" }
     return IntervalBar(
       domain: barDomain, interval: row.trials == 0 ? nil : row.lower...row.upper, point: row.rate,
-      before: row.startRate.flatMap { barDomain.contains($0) ? $0 : nil }, target: row.target, hope: row.hope, standing: standing,
+      before: row.startRate.flatMap { barDomain.contains($0) ? $0 : nil }, target: row.target,
+      hope: row.hope, standing: standing,
       description: words)
   }
 }

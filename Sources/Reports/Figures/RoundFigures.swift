@@ -49,8 +49,10 @@ extension RunReport {
 
   /// The pass rate of every candidate on every behavior: a row each, those that were rejected too.
   private func ratesFigure(_ decided: [RoundRow]) -> Figure? {
-    let rows = behaviors
-    guard !rows.isEmpty, rows.count <= 160 else { return nil }
+    let rows = Array(behaviors.prefix(Self.mostRates))
+    guard !rows.isEmpty else { return nil }
+    let which =
+      rows.count < behaviors.count ? "the \(rows.count) likeliest to fail" : "each behavior"
     let columns = ["start"] + decided.map { "\($0.round)" }
     let cells = rows.map { row -> [HeatMap.Cell?] in
       [row.startRate.map { cell($0, of: row) }]
@@ -64,12 +66,17 @@ extension RunReport {
       name: "rates",
       picture: .heatMap(
         HeatMap(
-          title: "Pass rates on dev by round",
-          description: "The pass rate of each behavior at the start and of each round's candidate; "
+          title: rows.count < behaviors.count
+            ? "Pass rates on dev by round, the likeliest to fail" : "Pass rates on dev by round",
+          description: "The pass rate of \(which) at the start and of each round's candidate; "
             + "those at or above the target are outlined.",
-          rows: rows.map { $0.behavior.shown() }, columns: columns, rowTitle: "behavior", columnTitle: "round",
+          rows: rows.map { $0.behavior.shown() }, columns: columns, rowTitle: "behavior",
+          columnTitle: "round",
           cells: cells)))
   }
+
+  /// Behaviors beyond this make a picture that nobody reads.
+  private static let mostRates = 24
 
   /// Darker where less is missing: what fails counts, not what passes.
   private func cell(_ rate: Double, of row: BehaviorRow) -> HeatMap.Cell {

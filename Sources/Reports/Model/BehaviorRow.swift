@@ -118,7 +118,8 @@ public struct BehaviorRow: Sendable, Encodable {
     case .undecided(let units):
       verdict = .undecided
       needing = units == 0 ? nil : units
-    case nil: verdict = behavior.sealed.test(target: behavior.target) == nil ? .infeasible : .unknown
+    case nil:
+      verdict = behavior.sealed.test(target: behavior.target) == nil ? .infeasible : .unknown
     }
   }
 

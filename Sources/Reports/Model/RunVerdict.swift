@@ -114,7 +114,8 @@ public struct RunVerdict: Sendable, Encodable {
     var next: [String] = []
     if case .unsatisfied(_, let reason, _)? = summary.outcome {
       switch reason {
-      case .rounds: next.append("Give it more rounds: `hone train --rounds`, or the suite's budget.")
+      case .rounds:
+        next.append("Give it more rounds: `hone train --rounds`, or the suite's budget.")
       case .time: next.append("Give it more time: `hone train --budget`, or the suite's budget.")
       case .plateau: break
       }

@@ -14,6 +14,7 @@ extension PageContext {
       var part = Self.figure(figure)
       let confused = confusion.confused
       part["hasConfused"] = !confused.isEmpty
+      part["isLarge"] = confusion.labels.count > 24
       part["confused"] = confused.prefix(10).map {
         ["expected": $0.expected.shown(), "reply": $0.reply.shown(), "count": $0.count] as Values
       }

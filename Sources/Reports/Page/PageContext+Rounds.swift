@@ -10,7 +10,8 @@ extension PageContext {
       "rungs": report.rungs.map {
         [
           "rung": $0.rung.rawValue,
-          "rounds": $0.untuned > 0 ? "\($0.rounds), \($0.untuned) without a candidate" : "\($0.rounds)",
+          "rounds": $0.untuned > 0
+            ? "\($0.rounds), \($0.untuned) without a candidate" : "\($0.rounds)",
           "chance": $0.chance.map(Format.chance) ?? "–",
           "took": $0.seconds.map(Format.seconds) ?? "–",
         ] as Values
@@ -26,7 +27,7 @@ extension PageContext {
         + (index == row.chosenTrial ? "; used, \(Format.count(trial.epochs, "epoch"))" : "")
     }
     return [
-      "round": row.round, "rung": row.rung.rawValue, "proposal": row.proposal.shown(500).sentence,
+      "round": row.round, "rung": row.rung.rawValue, "proposal": row.proposal.shown(200).sentence,
       "hasTrials": !trials.isEmpty, "trialsTitle": Format.count(trials.count, "learning rate"),
       "trials": trials, "decision": row.decision.rawValue, "mark": row.decision.mark,
       "reason": row.reason?.shown(1000) ?? "", "firstEvent": row.firstEvent,

@@ -33,7 +33,8 @@ struct PageContext {
       "holds": holds,
       "certainty": verdict.certainty, "hasNext": !verdict.next.isEmpty,
       "next": verdict.next.map { $0.shown(1000) }, "warnings": warnings,
-      "measured": report.behaviors.contains { $0.event != nil }, "hasRounds": !report.rounds.isEmpty,
+      "measured": report.behaviors.contains { $0.event != nil },
+      "hasRounds": !report.rounds.isEmpty,
     ]
     values["began"] = run.began.map(Self.time)
     if let seconds = run.duration, seconds >= 1 { values["took"] = Format.seconds(seconds) }

@@ -17,7 +17,8 @@ public struct RunMarkdown {
   public var text: String {
     let (run, verdict) = (report.run, report.verdict)
     var lines = [
-      "### \(mark) hone train \(MarkdownText.code(run.suite)): \(verdict.headline.lowercased())", "",
+      "### \(mark) hone train \(MarkdownText.code(run.suite)): \(verdict.headline.lowercased())",
+      "",
       ([verdict.sentence] + [verdict.blame(MarkdownText.code)].compactMap { $0 })
         .joined(separator: " "), "", "How sure: \(verdict.certainty)", "",
     ]

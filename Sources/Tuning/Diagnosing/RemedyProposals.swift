@@ -130,17 +130,22 @@ struct RemedyProposals {
       + "\(Points.text(outlook.doubledRange.upper)))."
   }
 
+  /// Behaviors that are named with the sealed examples that they lack.
+  private static let mostSealed = 4
+
   var addSealedExamples: Remedy? {
     let helped = needs.filter { $0.rate == 0 }
     guard !helped.isEmpty else { return nil }
-    let named = helped.map { need in
-      "\((need.behavior.neededUnits ?? 0) - need.behavior.sealedUnits) of `\(need.name)`"
-    }
+    let missing = helped.map { ($0.behavior.neededUnits ?? 0) - $0.behavior.sealedUnits }
+    let named = zip(missing, helped).prefix(Self.mostSealed).map { "\($0) of `\($1.name)`" }
+    let rest = missing.dropFirst(Self.mostSealed)
+    let more =
+      rest.isEmpty ? "" : " and \(rest.reduce(0, +)) of \(rest.count) other behaviors"
     return Remedy(
       kind: .addSealedExamples, behaviors: helped.map(\.name),
       coverage: average { $0.rate == 0 ? 1 : 0 },
       text:
-        "Add sealed examples, about \(named.joined(separator: ", ")): the rate on dev would do, "
+        "Add sealed examples, about \(named.joined(separator: ", "))\(more): the rate on dev would do, "
         + "but there are too few to show it with.")
   }
 
