@@ -161,7 +161,9 @@ struct RunTextTests {
         "tuning lora (learning rate 0.001), epoch 2 of 8 · 640/1200 texts · 128 texts/s · 5 s left"
       ), (79, "tuning lora (learning rate 0.001), e… · 640/1200 texts · 128 texts/s · 5 s left"),
       (59, "tuning lora (lea… · 640/1200 texts · 128 texts/s · 5 s left"),
-      (30, "tuning lora… · 640/1200 texts…"),
+      (50, "tuning lora (learning… · 640/1200 texts · 5 s left"),
+      (30, "tuning lora … · 640/1200 texts"),
+      (20, "tuning lora… · 640/…"),
     ])
   func progress(width: Int, text: String) {
     let line = ProgressLine.text(Self.progress, elapsed: .seconds(5), width: width)

@@ -89,7 +89,7 @@ final class Tool: Sendable {
     return process
   }
 
-  private func process(_ arguments: [String], environment: [String: String]) -> Process {
+  func process(_ arguments: [String], environment: [String: String]) -> Process {
     let process = Process()
     process.executableURL = Self.binary
     process.arguments = arguments

@@ -12,30 +12,23 @@ struct SeedsRun {
   let threads: Int
   let count: Int
 
-  /// - Parameters:
-  ///   - say: Told what each seed does.
-  func perform(
-    say: @escaping @Sendable ([String]) -> Void,
-    onProgress: @escaping @Sendable (WorkProgress) -> Void
-  ) async throws -> SeedsReport {
+  /// - Parameter screen: Shows what each seed does.
+  func perform(on screen: RunScreen) async throws -> SeedsReport {
     let first = suite.suite.tuning.seed
     let seeds = (0..<count).map { first &+ UInt64($0) }
     let archive = try RunStore(SuiteWorkspace(folder: suite.suite.folder).runs)
     var champions: [Tuning.Measurement] = []
     for (place, seed) in seeds.enumerated() {
-      say(["", "seed \(seed) (\(place + 1) of \(count))"])
+      screen.say(["", "seed \(seed) (\(place + 1) of \(count))"])
       var own = suite
       own.suite = suite.suite.seeded(seed)
-      let trainer = try EmbeddedTrainer(
-        suite: own.suite, threads: threads, onProgress: onProgress)
-      let narrator = RunNarrator(terminal: .output)
-      let result = try await TuningRun(
-        suite: own, trainer: trainer, archive: archive, options: options
-      ).run(lock: lock) { events in
-        say(narrator.resumed(events))
-      } onEvent: { stamped in
-        say(narrator.lines(for: stamped))
+      let trainer = try EmbeddedTrainer(suite: own.suite, threads: threads) {
+        screen.monitor.note($0)
       }
+      let result = try await screen.show(
+        TuningRun(
+          suite: own, trainer: trainer, archive: archive, options: options,
+          monitor: screen.monitor), lock: lock)
       guard let champion = result.summary.champion else { continue }
       champions.append(champion)
     }

@@ -89,20 +89,20 @@ struct TrainCommand: AsyncParsableCommand {
 
   func run() async throws {
     if dryRun { return try await preview() }
-    let progress = ProgressLine(terminal: .errors, isQuiet: quiet || json)
+    let screen = RunScreen(isSilent: quiet || json)
     try await Interruption.cancels(
-      showing: progress,
+      showing: screen,
       ending:
         "Stopped. Nothing is lost: run the same command again, and it goes on from what is on "
         + "disk."
     ) {
-      seeds == nil ? try await certify(showing: progress) : try await study(showing: progress)
+      seeds == nil ? try await certify(on: screen) : try await study(on: screen)
     }
   }
 
-  private func certify(showing progress: ProgressLine) async throws {
-    let report = try await train(showing: progress)
-    progress.clear()
+  private func certify(on screen: RunScreen) async throws {
+    let report = try await train(on: screen)
+    screen.clear()
     if json {
       try printJSON(report)
     } else {
@@ -111,22 +111,16 @@ struct TrainCommand: AsyncParsableCommand {
     if report.exitStatus != 0 { throw ExitCode(report.exitStatus) }
   }
 
-  private func study(showing progress: ProgressLine) async throws {
+  private func study(on screen: RunScreen) async throws {
     let (suite, lock) = try argument.read()
-    let isSilent = quiet || json
     var options = options
     options.attempts = false
     options.start = .base
     options.studies = false
     let report = try await SeedsRun(
       suite: suite, lock: lock, options: options, threads: threads.count, count: seeds ?? 0
-    ).perform { lines in
-      progress.clear()
-      if !isSilent { Terminal.output.lines(lines) }
-    } onProgress: {
-      progress.show($0)
-    }
-    progress.clear()
+    ).perform(on: screen)
+    screen.clear()
     if json {
       try printJSON(report)
     } else {
@@ -134,29 +128,19 @@ struct TrainCommand: AsyncParsableCommand {
     }
   }
 
-  private func train(showing progress: ProgressLine) async throws -> TrainReport {
+  private func train(on screen: RunScreen) async throws -> TrainReport {
     let (suite, lock) = try argument.read()
     let plan = PlanReport(
       suite: suite.suite, behaviors: LoopBehavior.all(in: suite, ledger: lock.ledger))
-    let run = try makeRun(of: suite) { progress.show($0) }
-    let narrator = RunNarrator(terminal: .output)
-    let isSilent = quiet || json
-    let result = try await run.run(lock: lock) { events in
-      progress.clear()
-      let lines = narrator.resumed(events)
-      if !isSilent { Terminal.output.lines(lines) }
-    } onEvent: { stamped in
-      progress.clear()
-      let lines = narrator.lines(for: stamped)
-      if !isSilent { Terminal.output.lines(lines) }
-    }
+    let result = try await screen.show(makeRun(of: suite, telling: screen.monitor), lock: lock)
     return TrainReport(result, suite: suite, plan: plan)
   }
 
   private func preview() async throws {
     let (suite, lock) = try argument.read()
     let progress = ProgressLine(terminal: .errors, isQuiet: quiet || json)
-    let run = try makeRun(of: suite) { progress.show($0) }
+    let monitor = RunMonitor { if case .work(let work) = $0 { progress.show(work) } }
+    let run = try makeRun(of: suite, telling: monitor)
     let preview = PreviewReport(try await run.preview(lock: lock), suite: suite.suite)
     progress.clear()
     if json {
@@ -166,17 +150,12 @@ struct TrainCommand: AsyncParsableCommand {
     }
   }
 
-  private func makeRun(
-    of suite: DealtSuite, onProgress: @escaping @Sendable (WorkProgress) -> Void
-  ) throws -> TuningRun {
+  private func makeRun(of suite: DealtSuite, telling monitor: RunMonitor) throws -> TuningRun {
     let names = suite.suite.behaviors.map(\.name)
     for name in only where !names.contains(name) {
       throw TrainError.unknownBehavior(name, known: names)
     }
     try Task.checkCancellation()
-    let monitor = RunMonitor { progress in
-      if case .work(let work) = progress { onProgress(work) }
-    }
     let trainer = try EmbeddedTrainer(suite: suite.suite, threads: threads.count) {
       monitor.note($0)
     }

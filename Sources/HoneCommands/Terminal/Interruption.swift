@@ -5,12 +5,12 @@ import Foundation
 /// Ctrl-C and SIGTERM as cancellation: work ends cleanly, children included. A second Ctrl-C ends
 /// the process at once.
 enum Interruption {
-  /// Does the work of a command. Interrupted, it says so and ends with 130; either way the progress
-  /// line is gone at the end.
+  /// Does the work of a command. Interrupted, it says so and ends with 130; either way nothing of
+  /// the progress is on the screen at the end.
   ///
   /// - Parameter ending: What to say then.
   static func cancels<Result: Sendable>(
-    showing progress: ProgressLine,
+    showing progress: any ProgressDisplay,
     ending: String = "Stopped. Run the same command again; what was computed is kept.",
     _ work: @escaping @Sendable () async throws -> Result
   ) async throws -> Result {

@@ -3,8 +3,14 @@ import Reports
 import Synchronization
 package import Tuning
 
+/// What shows how far work is, and can be taken away.
+protocol ProgressDisplay: Sendable {
+  /// Takes away what moves, so that what follows starts on its own line.
+  func clear()
+}
+
 /// Shows how far work is: one line redrawn at a terminal, a few plain lines elsewhere.
-package final class ProgressLine: Sendable {
+package final class ProgressLine: ProgressDisplay {
   private let terminal: Terminal
   private let isQuiet: Bool
   private let state = Mutex(State())
@@ -33,13 +39,13 @@ package final class ProgressLine: Sendable {
           activity: progress.activity, started: now, lastLine: state.lastLine)
       }
       let elapsed = now - state.started
-      if terminal.isInteractive {
+      if terminal.redraws {
         let isDue = state.shown.map { now - $0 > .milliseconds(100) } ?? true
         guard isDue || progress.done == progress.total else { return }
         state.shown = now
         state.isOnScreen = true
         terminal.write(
-          "\r\u{1B}[K" + Self.text(progress, elapsed: elapsed, width: terminal.width - 1))
+          "\r\u{1B}[K" + Self.text(progress, elapsed: elapsed, width: terminal.size.columns - 1))
       } else if progress.done * 10 >= progress.total * state.nextTenth {
         let isDue = state.lastLine.map { now - $0 > Self.pause } ?? true
         guard isDue || progress.done == progress.total else { return }
@@ -69,18 +75,29 @@ package final class ProgressLine: Sendable {
   /// embedding 1240/2600 texts · 431 texts/s · 3 s left
   /// tuning lora (learning rate 0.001), epoch 2 of 8 · 640/1200 texts · 120 texts/s · 5 s left
   /// ```
-  /// - Parameter width: Columns at most; the activity is cut before any number is.
+  /// - Parameter width: Columns at most. First the activity is cut, then the rate is left out, then
+  ///   the time.
   package static func text(
     _ progress: WorkProgress, elapsed: Duration, width: Int = .max
   ) -> String {
-    let counts = counts(progress, elapsed: elapsed)
-    let separator = progress.activity.contains(" ") ? " · " : " "
-    let room = max(0, width - counts.displayWidth - separator.displayWidth)
-    let activity = progress.activity.harmless.truncated(to: max(room, 12))
-    return (activity + separator + counts).truncated(to: width)
+    let activity = progress.activity.harmless
+    let separator = activity.contains(" ") ? " · " : " "
+    var parts = parts(progress, elapsed: elapsed)
+    func room() -> Int {
+      width - parts.joined(separator: " · ").displayWidth - separator.displayWidth
+    }
+    let least = min(activity.displayWidth, shortestActivity)
+    while parts.count > 1, room() < least { parts.remove(at: 1) }
+    return
+      (activity.truncated(to: max(room(), least)) + separator + parts.joined(separator: " · "))
+      .truncated(to: width)
   }
 
-  private static func counts(_ progress: WorkProgress, elapsed: Duration) -> String {
+  /// Columns below which an activity says nothing.
+  private static let shortestActivity = 12
+
+  /// How much, how fast, how long still.
+  private static func parts(_ progress: WorkProgress, elapsed: Duration) -> [String] {
     var parts = ["\(progress.done)/\(progress.total) \(progress.unit)"]
     let seconds = elapsed / .seconds(1)
     if seconds > 0.2, progress.done > 0 {
@@ -90,7 +107,7 @@ package final class ProgressLine: Sendable {
       let left = Double(progress.total - progress.done) / rate
       if progress.done < progress.total { parts.append("\(Self.time(left)) left") }
     }
-    return parts.joined(separator: " · ")
+    return parts
   }
 
   /// Seconds for people: `8 s`, `3 min 20 s`, `2 h 5 min`.

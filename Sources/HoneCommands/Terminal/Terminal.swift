@@ -10,6 +10,8 @@ import Foundation
 package struct Terminal: Sendable {
   /// Colors and redrawn lines are for people at a terminal.
   let isInteractive: Bool
+  /// Whether lines may be redrawn; `NO_COLOR` asks for plain ones.
+  var redraws: Bool { isInteractive && usesColor }
   let usesColor: Bool
   let usesUnicode: Bool
   /// Columns; 80 where nobody knows.
@@ -29,9 +31,8 @@ package struct Terminal: Sendable {
       [environment["LC_ALL"], environment["LC_CTYPE"], environment["LANG"]]
       .compactMap { $0 }.first { !$0.isEmpty } ?? ""
     usesUnicode = locale.isEmpty || locale.uppercased().contains("UTF")
-    var size = winsize()
-    let known = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-    width = known ? Int(size.ws_col) : environment["COLUMNS"].flatMap { Int($0) } ?? 80
+    width =
+      Self.size(of: descriptor)?.columns ?? environment["COLUMNS"].flatMap { Int($0) } ?? 80
   }
 
   package init(isInteractive: Bool, usesColor: Bool, usesUnicode: Bool, width: Int) {
@@ -41,6 +42,29 @@ package struct Terminal: Sendable {
     self.usesUnicode = usesUnicode
     self.width = width
   }
+
+  // MARK: - The screen at this moment
+
+  /// People resize it while a command is at work.
+  var size: RedrawnBlock.Size {
+    Self.size(of: descriptor) ?? RedrawnBlock.Size(columns: width, rows: 24)
+  }
+
+  /// False where the terminal is another command's for now, as after Ctrl-Z and `bg`.
+  var isInForeground: Bool {
+    let group = tcgetpgrp(descriptor)
+    return group < 0 || group == getpgrp()
+  }
+
+  private static func size(of descriptor: Int32) -> RedrawnBlock.Size? {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+      return nil
+    }
+    return RedrawnBlock.Size(columns: Int(size.ws_col), rows: Int(size.ws_row))
+  }
+
+  // MARK: - Writing
 
   /// Writes a line.
   func line(_ text: String = "") {

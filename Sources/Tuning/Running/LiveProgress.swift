@@ -38,6 +38,30 @@ public struct LiveProgress: Sendable, Hashable, Codable {
   public var budgetSecondsLeft: Double?
   /// The measurement that is being made.
   public var measurement: MeasurementSoFar?
+
+  public init(
+    process: Int32, started: Date, updated: Date, run: Int? = nil, round: Int = 0, rounds: Int,
+    rung: Rung? = nil, activity: String, unit: String? = nil, done: Int? = nil, total: Int? = nil,
+    secondsElapsed: Double = 0, rate: Double? = nil, secondsLeft: Double? = nil,
+    budgetSecondsLeft: Double? = nil, measurement: MeasurementSoFar? = nil
+  ) {
+    self.process = process
+    self.started = started
+    self.updated = updated
+    self.run = run
+    self.round = round
+    self.rounds = rounds
+    self.rung = rung
+    self.activity = activity
+    self.unit = unit
+    self.done = done
+    self.total = total
+    self.secondsElapsed = secondsElapsed
+    self.rate = rate
+    self.secondsLeft = secondsLeft
+    self.budgetSecondsLeft = budgetSecondsLeft
+    self.measurement = measurement
+  }
 }
 
 extension SuiteWorkspace {

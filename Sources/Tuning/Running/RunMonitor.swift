@@ -5,7 +5,7 @@ import Synchronization
 /// Knows what a run is doing at this moment, for those who watch it: a terminal, and the file that a
 /// dashboard reads.
 ///
-/// Made for one run. The trainer is given `note(_:)` as its `onProgress`, the run tells the rest, and
+/// For one run at a time. The trainer is given `note(_:)` as its `onProgress`, the run tells the rest, and
 /// whoever watches asks `progress()`. Nothing of it changes what the run does.
 public final class RunMonitor: Sendable {
   private let state = Mutex(State())

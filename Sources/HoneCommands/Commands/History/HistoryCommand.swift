@@ -45,7 +45,8 @@ struct HistoryCommand: AsyncParsableCommand {
     if json {
       try printJSON(report)
     } else {
-      Terminal.output.lines(HistoryText(report, showsRejected: run != nil).lines(Terminal.output))
+      Terminal.output.lines(
+        HistoryText(report, showsRejected: run != nil, Terminal.output).lines)
     }
   }
 }

@@ -1,9 +1,9 @@
 import Foundation
 import Suites
-import Tuning
+package import Tuning
 
 /// The runs of a suite, for people and for programs.
-struct HistoryReport: Encodable {
+package struct HistoryReport: Encodable {
   var runs: [RunRow]
 
   struct RunRow: Encodable {
@@ -51,7 +51,7 @@ struct HistoryReport: Encodable {
     var lost: Int
   }
 
-  init(_ history: RunHistory) {
+  package init(_ history: RunHistory) {
     runs = history.runs.map(RunRow.init)
   }
 }

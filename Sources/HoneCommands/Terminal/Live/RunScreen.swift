@@ -1,0 +1,53 @@
+import Suites
+import Tuning
+
+/// What people see of a run at work: at a terminal a block that is redrawn, below lines that stay;
+/// elsewhere, and where `NO_COLOR` is set, plain lines only.
+final class RunScreen: ProgressDisplay {
+  /// Told by trainers and runs.
+  let monitor: RunMonitor
+  private let output: Terminal
+  private let line: ProgressLine
+  private let live: LiveDisplay?
+  private let isSilent: Bool
+
+  /// - Parameter isSilent: Shows nothing at all.
+  init(isSilent: Bool, output: Terminal = .output, errors: Terminal = .errors) {
+    self.isSilent = isSilent
+    self.output = output
+    let isLive = !isSilent && output.redraws && errors.redraws
+    let line = ProgressLine(terminal: errors, isQuiet: isSilent || isLive)
+    self.line = line
+    monitor = RunMonitor { progress in
+      if case .work(let work) = progress { line.show(work) }
+    }
+    live = isLive ? LiveDisplay(terminal: output, monitor: monitor) : nil
+  }
+
+  /// Runs to the end, and tells it.
+  func show(_ run: TuningRun, lock: SuiteLock) async throws -> TuningRun.Result {
+    let narrator = RunNarrator(terminal: output)
+    return try await run.run(lock: lock) { events in
+      self.say(narrator.resumed(events), after: events)
+    } onEvent: { stamped in
+      self.say(narrator.lines(for: stamped), after: [stamped])
+    }
+  }
+
+  /// Writes lines that stay, and takes in the events that they tell of.
+  func say(_ lines: [String], after events: [StampedEvent] = []) {
+    if isSilent { return }
+    if let live {
+      live.say(lines, after: events)
+    } else {
+      line.clear()
+      output.lines(lines)
+    }
+  }
+
+  /// Takes away what moves, for good.
+  func clear() {
+    line.clear()
+    live?.close()
+  }
+}
