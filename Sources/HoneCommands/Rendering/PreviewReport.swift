@@ -74,7 +74,7 @@ struct PreviewReport: Encodable {
     if let note { lines.append("note: \(note.harmless)") }
     lines.append(
       "Up to \(Format.count(rounds, "round")) on \(ladder.map(\.rawValue).joined(separator: ", "))"
-        + (seconds.map { ", in \(ProgressLine.time($0)) at most" } ?? "")
+        + (seconds.map { ", in \(Format.seconds($0)) at most" } ?? "")
         + ". Nothing was written.")
     return lines
   }

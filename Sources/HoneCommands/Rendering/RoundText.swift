@@ -46,6 +46,6 @@ enum RoundText {
   /// What follows `accepted` or `rejected`: nothing of a round that takes no time to speak of.
   static func time(_ duration: Duration?) -> String {
     guard let duration, duration >= .seconds(1) else { return "" }
-    return " after \(ProgressLine.time(duration / .seconds(1)))"
+    return " after \(Format.seconds(duration / .seconds(1)))"
   }
 }

@@ -59,9 +59,9 @@ package final class RunNarrator: Sendable {
     case .untuned(let failure):
       return [terminal.styled("         rejected", .dim) + "\(time): " + failure.reason.harmless]
     case .accepted(let decision):
-      return [terminal.styled("         accepted", .green) + "\(time): " + Self.reason(decision)]
+      return [terminal.styled("         accepted", .green) + "\(time): " + DecisionText.reason(decision)]
     case .rejected(let decision):
-      return [terminal.styled("         rejected", .dim) + "\(time): " + Self.reason(decision)]
+      return [terminal.styled("         rejected", .dim) + "\(time): " + DecisionText.reason(decision)]
     case .attemptBegun(let attempt):
       return ["attempt \(attempt.number) on the sealed examples of \(attempt.checkpoint.id) …"]
     case .attemptConcluded(let passed):
@@ -136,31 +136,5 @@ package final class RunNarrator: Sendable {
     }.prefix(6).map { "\($0.behavior.harmless) \($0.passes)/\($0.trials)" }
     let more = measurement.behaviors.count - shown.count
     return shown.joined(separator: ", ") + (more > 0 ? " and \(more) higher" : "")
-  }
-
-  static func reason(_ decision: Decision) -> String {
-    let chance =
-      "joint chance \(Format.chance(decision.championChance)) → "
-      + Format.chance(decision.candidateChance)
-    switch decision.reason {
-    case .betterChance, .notBetter:
-      return chance + flips(decision)
-    case .evidence(let eValue):
-      return "evidence \(Format.level(eValue)) against the certified champion" + flips(decision)
-    case .tooLittleEvidence(let eValue):
-      return "evidence \(Format.level(eValue)) is too little to replace a certified champion"
-        + flips(decision)
-    case .guardRegressed(let behavior, let p, let reference):
-      let against = reference == .champion ? "the champion" : "where it first held"
-      return "\(behavior.harmless) got worse against \(against) (adjusted p "
-        + "\(Format.level(p)))" + flips(decision)
-    }
-  }
-
-  private static func flips(_ decision: Decision) -> String {
-    let changed = decision.flips.prefix(6).map {
-      "\($0.behavior.harmless) +\($0.gained) −\($0.lost)"
-    }
-    return changed.isEmpty ? "; no flips" : "; flips " + changed.joined(separator: ", ")
   }
 }

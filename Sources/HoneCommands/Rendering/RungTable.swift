@@ -30,7 +30,7 @@ package struct RungTable {
       table.add(
         [effect.rung.rawValue, Self.rounds(effect), chance(effect.chance)]
           + rates(effect.best)
-          + [effect.duration.map { ProgressLine.time($0 / .seconds(1)) } ?? ""])
+          + [effect.duration.map { Format.seconds($0 / .seconds(1)) } ?? ""])
     }
     var lines = table.lines()
     lines[0] = terminal.styled(lines[0], .bold)

@@ -105,16 +105,8 @@ package final class ProgressLine: ProgressDisplay {
       let shown = rate < 9.95 ? String(format: "%.1f", rate) : "\(Int(rate.rounded()))"
       parts.append("\(shown) \(progress.unit)/s")
       let left = Double(progress.total - progress.done) / rate
-      if progress.done < progress.total { parts.append("\(Self.time(left)) left") }
+      if progress.done < progress.total { parts.append("\(Format.seconds(left)) left") }
     }
     return parts
-  }
-
-  /// Seconds for people: `8 s`, `3 min 20 s`, `2 h 5 min`.
-  static func time(_ seconds: Double) -> String {
-    let whole = Int(seconds.rounded(.up))
-    if whole < 60 { return "\(whole) s" }
-    if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
-    return "\(whole / 3600) h \(whole % 3600 / 60) min"
   }
 }

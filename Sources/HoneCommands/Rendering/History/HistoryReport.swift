@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import Suites
 package import Tuning
 
@@ -90,7 +91,7 @@ extension HistoryReport.RunRow {
         decision: round.failure != nil
           ? "untuned" : round.decision.map { $0.accepts ? "accepted" : "rejected" } ?? "open",
         proposal: round.plan.reason,
-        reason: round.failure?.reason ?? round.decision.map(RunNarrator.reason),
+        reason: round.failure?.reason ?? round.decision.map(DecisionText.reason),
         isCertified: id.map(certified.contains) ?? false,
         behaviors: HistoryReport.rows(round.measurement, flips: round.decision?.flips ?? []))
     }
