@@ -29,8 +29,8 @@ struct FreshDataRun: Sendable {
   /// - Throws: `SuiteErrors` for suite and file, `EmbeddedModelError`, and what the model throws.
   func perform(onProgress: @escaping @Sendable (WorkProgress) -> Void) async throws -> Outcome {
     let started = ContinuousClock.now
-    let suite = try Suite.read(folder: folder)
     let workspace = SuiteWorkspace(folder: folder)
+    let suite = try Suite.read(folder: folder, caches: workspace.caches)
     let lock = try SuiteLock.read(from: workspace.lock)
     let rows = try FreshRows.read(file, for: suite, fields: fields, onBadRow: onBadRow)
     let checkpoint = try CheckpointFolder(

@@ -14,7 +14,7 @@ struct Predictor {
   /// - Parameter checkpoint: An id; nil takes the certified one, else the last champion.
   init(folder: URL, checkpoint: String?, threads: Int) throws {
     let workspace = SuiteWorkspace(folder: folder)
-    let suite = try Suite.read(folder: folder)
+    let suite = try Suite.read(folder: folder, caches: workspace.caches)
     let choice = try CheckpointChoice(in: workspace, named: checkpoint, suite: suite)
     notes = choice.notes
     model = try EmbeddedClassifier(

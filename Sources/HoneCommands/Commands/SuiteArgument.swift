@@ -16,8 +16,9 @@ struct SuiteArgument: ParsableArguments {
   }
 
   static func read(_ folder: URL) throws -> (suite: DealtSuite, lock: SuiteLock) {
-    let suite = try Suite.read(folder: folder)
-    let lock = try SuiteLock.read(from: SuiteWorkspace(folder: folder).lock)
+    let workspace = SuiteWorkspace(folder: folder)
+    let suite = try Suite.read(folder: folder, caches: workspace.caches)
+    let lock = try SuiteLock.read(from: workspace.lock)
     return try deal(suite, lock: lock)
   }
 }

@@ -1,21 +1,25 @@
 /// Finds the clusters of rows: those that the suite names, and those that the texts show.
-struct Clustering {
+struct Clustering: Sendable {
   private(set) var clusters: [Cluster] = []
   /// Different normalised inputs.
   let inputCount: Int
   private var clusterOfInput: [String: ClusterID] = [:]
   private var keyOfInput: [String: String] = [:]
 
-  init(rows: [Row]) {
+  /// - Parameter cache: Where links between texts are kept; nil keeps none. It changes no result.
+  init(rows: [Row], cache: LinkCache? = nil) {
     // Sorted, so that nothing depends on the order of rows.
     let inputs = Set(rows.map(\.normalized.text)).sorted()
     inputCount = inputs.count
-    let keys = inputs.map { Fingerprint.input(NormalizedText(normalized: $0)) }
+    let keys = inputs.concurrentMap { Fingerprint.input(NormalizedText(normalized: $0)) }
     let indices = Dictionary(uniqueKeysWithValues: inputs.enumerated().map { ($1, $0) })
     keyOfInput = Dictionary(uniqueKeysWithValues: zip(inputs, keys))
 
     var groups = DisjointSets(count: inputs.count)
-    SimilarTexts(inputs).link(in: &groups)
+    let find = { SimilarTexts(inputs).links() }
+    for link in cache?.links(of: inputs, find: find) ?? find() {
+      groups.join(link.first, link.second)
+    }
     let alike = inputs.indices.map { groups.count(with: $0) }
 
     var names: [String: Int] = [:]

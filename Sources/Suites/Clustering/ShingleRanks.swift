@@ -2,7 +2,7 @@
 ///
 /// A table with open addressing: shingles are hashes that are mixed well already, and to hash them
 /// once more would take most of the time. There are millions in a large suite.
-struct ShingleRanks {
+struct ShingleRanks: Sendable {
   private var keys: [UInt64]
   /// How often a shingle was counted, then its rank plus 1; 0 in an empty place.
   private var values: [UInt32]

@@ -1,3 +1,9 @@
+/// Two texts that are alike, by their places among all.
+package struct Link: Sendable, Hashable {
+  package var first: Int
+  package var second: Int
+}
+
 /// Links texts whose shingle sets are alike: an exact join by prefix filtering.
 ///
 /// Shingles are ranked from rare to common. Two sets that are alike must share one of the rarest
@@ -11,10 +17,13 @@ package struct SimilarTexts {
 
   /// - Parameter texts: Different normalised texts.
   package init(_ texts: [String]) {
-    (sets, shingles) = Self.ranked(texts.map(Shingles.of))
+    (sets, shingles) = Self.ranked(texts.concurrentMap { Shingles.of($0) })
   }
 
-  package func link(in groups: inout DisjointSets) {
+  /// As many links as connect all that is alike, and no more.
+  package func links() -> [Link] {
+    var links: [Link] = []
+    var groups = DisjointSets(count: sets.count)
     // From short to long: a text meets only texts that are no longer than itself.
     let order = sets.indices.filter { !sets[$0].isEmpty }.sorted {
       (sets[$0].count, $0) < (sets[$1].count, $1)
@@ -44,12 +53,14 @@ package struct SimilarTexts {
             groups.find(item) != groups.find(other), Self.areAlike(set, sets[other])
           else { continue }
           groups.join(item, other)
+          links.append(Link(first: item, second: other))
         }
       }
       for shingle in set.prefix(set.count - Shingles.neededOverlap(set.count, set.count) + 1) {
         index[Int(shingle)].items.append(Int32(item))
       }
     }
+    return links
   }
 
   /// The texts that have a shingle among their rarest, from short to long.
@@ -81,7 +92,7 @@ package struct SimilarTexts {
   /// Replaces hashes by their rank from rare to common, and sorts each set by it.
   private static func ranked(_ hashes: [[UInt64]]) -> (sets: [[UInt32]], shingles: Int) {
     let ranks = ShingleRanks(hashes)
-    return (hashes.map { set in set.map { ranks[$0] }.sorted() }, ranks.count)
+    return (hashes.concurrentMap { set in set.map { ranks[$0] }.sorted() }, ranks.count)
   }
 
   private static func areAlike(_ a: [UInt32], _ b: [UInt32]) -> Bool {

@@ -1,9 +1,9 @@
 import Foundation
 
 /// Reads one file of `behaviors/`: what must hold, and the rows that show it.
-struct BehaviorReader {
+struct BehaviorReader: Sendable {
   /// A behavior with its rows, before rows of all behaviors are compared.
-  struct Draft {
+  struct Draft: Sendable {
     var name: String
     var requires = ""
     var target: Double

@@ -6,7 +6,7 @@ import Foundation
 /// to its own parent ends.
 package struct FileTree {
   /// A file that was found.
-  struct File {
+  struct File: Sendable {
     var url: URL
     /// As errors name it.
     var name: String

@@ -1,7 +1,7 @@
 /// Reads `hone.yaml`.
 struct SettingsReader {
   /// What `hone.yaml` settles for all behaviors.
-  struct Settings {
+  struct Settings: Sendable {
     var model = ModelSettings()
     var tuning = TuningSettings()
     var population: String?

@@ -7,10 +7,14 @@ extension Suite {
   /// Rows that cannot be used are problems too, unless the suite or the behavior says
   /// `on_bad_row: skip`; then they are in `setAside`.
   ///
-  /// - Parameter folder: The folder that holds `hone.yaml`.
+  /// - Parameters:
+  ///   - folder: The folder that holds `hone.yaml`.
+  ///   - caches: Where to keep what takes long to find out, so that it is found out once; nil keeps
+  ///     nothing. The result does not depend on it, and nothing is written where the folder around
+  ///     it is missing.
   /// - Throws: `SuiteErrors`, sorted by place.
-  public static func read(folder: URL) throws(SuiteErrors) -> Suite {
-    var reader = SuiteReader(folder: folder)
+  public static func read(folder: URL, caches: URL? = nil) throws(SuiteErrors) -> Suite {
+    var reader = SuiteReader(folder: folder, cache: caches.map(LinkCache.init(folder:)))
     return try reader.read()
   }
 }
@@ -18,11 +22,13 @@ extension Suite {
 /// The steps of reading a suite.
 private struct SuiteReader {
   let folder: URL
+  let cache: LinkCache?
   var errors: [SuiteError] = []
   var notes: [SuiteNote] = []
 
-  init(folder: URL) {
+  init(folder: URL, cache: LinkCache?) {
     self.folder = folder
+    self.cache = cache
   }
 
   mutating func read() throws(SuiteErrors) -> Suite {
@@ -75,8 +81,7 @@ private struct SuiteReader {
     if files.isEmpty {
       errors.append(SuiteError(.noBehaviors, at: SourceLocation(file: "behaviors/")))
     }
-    return files.map { file in
-      let reader = BehaviorReader(file, settings: settings)
+    return files.concurrentMap { BehaviorReader($0, settings: settings) }.map { reader in
       errors += reader.errors
       notes += reader.notes
       return reader.draft
@@ -108,8 +113,8 @@ private struct SuiteReader {
   private func assemble(
     _ settings: SettingsReader.Settings, _ drafts: [BehaviorReader.Draft], _ setAside: [SetAsideRow]
   ) -> Suite {
-    let clustering = Clustering(rows: drafts.flatMap(\.rows))
-    let own = drafts.map { clustering.examples(of: $0.rows) }
+    let clustering = Clustering(rows: drafts.flatMap(\.rows), cache: cache)
+    let own = drafts.concurrentMap { clustering.examples(of: $0.rows) }
     let behaviors = zip(drafts, Borrowing.examples(drafts, own: own)).map { draft, examples in
       Behavior(
         name: draft.name, requires: draft.requires, target: draft.target, hope: draft.hope,
