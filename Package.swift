@@ -82,7 +82,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "HoneCommandsTests",
-      dependencies: ["hone", "HoneCommands", "Reports", "RunStorage", "Suites", "Tuning"]),
+      dependencies: ["hone", "HoneCommands", "Reports", "RunStorage", "Suites", "Tuning", grdb]),
     .executableTarget(name: "hone", dependencies: ["HoneCommands"]),
 
     .executableTarget(

@@ -122,10 +122,12 @@ struct EventRows {
     for grade in sealed {
       try database.execute(
         sql: """
-          INSERT INTO sealed_grades (run, attempt, behavior, example, passed)
-          VALUES (?, ?, ?, ?, ?)
+          INSERT INTO sealed_grades (run, attempt, behavior, example, passed, margin)
+          VALUES (?, ?, ?, ?, ?, ?)
           """,
-        arguments: [run, number, grade.behavior, grade.example, grade.passed])
+        arguments: [
+          run, number, grade.behavior, grade.example, grade.passed, grade.margin,
+        ])
     }
   }
 }

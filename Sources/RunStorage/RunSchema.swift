@@ -6,6 +6,7 @@ enum RunSchema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1") { try $0.execute(sql: version1) }
+    migrator.registerMigration("2") { try $0.execute(sql: version2) }
     return migrator
   }
 
@@ -90,7 +91,8 @@ enum RunSchema {
       FOREIGN KEY (run, attempt) REFERENCES attempts
     ) STRICT, WITHOUT ROWID;
 
-    -- What attempts saw. No command, page or export reads it: one bit leaves an attempt.
+    -- What attempts saw. No command, page or export reads it but resuming and `hone verify`, which
+    -- says whether it holds: one bit leaves an attempt.
     CREATE TABLE sealed_grades (
       run INTEGER NOT NULL,
       attempt INTEGER NOT NULL,
@@ -99,6 +101,26 @@ enum RunSchema {
       passed INTEGER NOT NULL CHECK (passed IN (0, 1)),
       PRIMARY KEY (run, attempt, behavior, example),
       FOREIGN KEY (run, attempt, behavior) REFERENCES claims
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  private static let version2 = """
+    ALTER TABLE sealed_grades ADD COLUMN margin REAL;
+
+    -- Attempts outside a run, by `hone test --certify`, by their key in hone.lock; read as
+    -- sealed_grades is.
+    CREATE TABLE test_attempts (
+      key TEXT PRIMARY KEY,
+      checkpoint TEXT NOT NULL,
+      outcome TEXT NOT NULL CHECK (outcome IN ('passed', 'failed'))
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE test_grades (
+      attempt TEXT NOT NULL REFERENCES test_attempts ON DELETE CASCADE,
+      behavior TEXT NOT NULL,
+      example TEXT NOT NULL,
+      passed INTEGER NOT NULL CHECK (passed IN (0, 1)),
+      margin REAL,
+      PRIMARY KEY (attempt, behavior, example)
     ) STRICT, WITHOUT ROWID;
     """
 }

@@ -57,6 +57,12 @@ private final class StoredRecord: RunRecord {
     }
   }
 
+  func sealedGrades(ofAttempt number: Int) throws -> [SealedGrade] {
+    try RunStore.guarded(store.path) {
+      try store.pool.read { try RunStore.grades(ofRun: self.number, attempt: number, $0) }
+    }
+  }
+
   func close() throws {
     try RunStore.guarded(store.path) {
       try store.pool.write { database in

@@ -90,7 +90,9 @@ struct TestCommandTests {
     try bytes.write(to: head)
     let changed = try tool.run("verify", "suite")
     #expect(changed.status == 2)
-    #expect(changed.text.contains("checkpoint  differs  its files have changed"))
+    #expect(
+      changed.text.contains(
+        "checkpoint  differs  the files of .hone/checkpoints/\(id) have changed"))
     #expect(try tool.run("verify", "other").errors.contains("there is no certificate"))
   }
 

@@ -62,7 +62,7 @@ struct RunStoreTests {
   }()
 
   static let sealed = [
-    SealedGrade(behavior: "refill", example: "s1", passed: true),
+    SealedGrade(behavior: "refill", example: "s1", passed: true, margin: 0.1),
     SealedGrade(behavior: "refill", example: "s2", passed: false),
   ]
 
@@ -226,7 +226,43 @@ struct RunStoreTests {
     try? FileManager.default.removeItem(at: file)
     let store = try RunStore(file)
     try Self.write(Self.story, to: store, closing: true)
+    try store.keep(Self.onPurpose, of: Self.attempt(key: "t"))
     #expect(try store.runs().count == 1)
+  }
+
+  /// An attempt outside a run.
+  static let onPurpose = KeptAttempt(
+    checkpoint: "c", passed: true, claims: nil, grades: sealed)
+
+  /// As the ledger has it.
+  static func attempt(key: String, run: String = "test", number: Int = 1) -> Attempt {
+    Attempt(number: number, checkpoint: "c", key: key, run: run, pools: [], outcome: .passed)
+  }
+
+  @Test("What an attempt saw is found by its run, its checkpoint or its key, and by no other")
+  func evidence() throws {
+    let scratch = Scratch()
+    let store = try RunStore(scratch.file)
+    let record = try Self.write(Self.story, to: store, closing: true)
+    #expect(try Set(record.sealedGrades(ofAttempt: 1)) == Set(Self.sealed))
+    #expect(try record.sealedGrades(ofAttempt: 2).isEmpty)
+    let kept = try store.kept(of: Self.attempt(key: "a", run: "k"))
+    #expect(kept.map(\.checkpoint) == ["c"] && kept.map(\.passed) == [true])
+    #expect(Set(kept[0].grades) == Set(Self.sealed))
+    #expect(kept[0].claims?.map(\.behavior) == ["refill"])
+    var other = Self.attempt(key: "a", number: 2)
+    #expect(try store.kept(of: other).isEmpty)
+    other = Self.attempt(key: "a")
+    other.checkpoint = "d"
+    #expect(try store.kept(of: other).isEmpty)
+
+    try store.keep(Self.onPurpose, of: other)
+    #expect(try store.kept(of: other) == [Self.onPurpose])
+    // Once more, after it was cut off: in its place.
+    var again = Self.onPurpose
+    again.grades.removeLast()
+    try store.keep(again, of: other)
+    #expect(try store.kept(of: other) == [again])
   }
 
   @Test("An archive of every released schema opens, and tells what it told")
@@ -235,7 +271,7 @@ struct RunStoreTests {
       .deletingLastPathComponent().appendingPathComponent("Fixtures/archives")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
       .filter { $0.hasSuffix(".sql") }.sorted()
-    #expect(names == ["schema-1.sql"])
+    #expect(names == ["schema-1.sql", "schema-2.sql"])
     for name in names {
       let scratch = Scratch()
       try FileManager.default.createDirectory(
@@ -248,6 +284,9 @@ struct RunStoreTests {
       #expect(try store.events(of: 1).map(\.event) == Self.story)
       #expect(try store.problems().isEmpty)
       #expect(try store.runs() == [RunStore.Entry(number: 1, key: "k", isClosed: true)])
+      let grades = try store.kept(of: Self.attempt(key: "t", run: "k")).map(\.grades)
+      #expect(grades.allSatisfy { $0.map(\.passed) == [true, false] })
+      #expect(grades.count == (name == "schema-1.sql" ? 1 : 2))
     }
   }
 }

@@ -23,7 +23,7 @@ struct SuiteLockTests {
             AttemptPool(
               pool: 2, behavior: "no", trials: 124, maximumFailures: -1, target: 0.9,
               level: 2.5e-300,
-              index: 1, missing: 3, budget: 0.05)
+              index: 1, missing: 3, budget: 0.05, evidence: "12e4")
           ], outcome: .failed),
         Attempt(
           number: 2, checkpoint: "c", key: "k",
@@ -74,6 +74,7 @@ struct SuiteLockTests {
                   index: 1
                   missing: 3
                   budget: 0.05
+                  evidence: "12e4"
             - number: 2
               checkpoint: "c"
               key: "k"

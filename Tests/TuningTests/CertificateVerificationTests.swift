@@ -1,4 +1,5 @@
 import Foundation
+import RunStorage
 import Statistics
 import Suites
 import Testing
@@ -12,7 +13,8 @@ struct CertificateVerificationTests {
   private struct Certified {
     var scratch: TuningRunTests.Scratch
     var certificate: Certificate
-    var ledger: Ledger
+    var recorded: SuiteLock
+    var evidence: KeptEvidence
     var checkpoint: String?
 
     init() async throws {
@@ -20,20 +22,22 @@ struct CertificateVerificationTests {
       let result = try await scratch.run(trainer: TuningRunTests.learns)
       let file = try #require(result.certificate)
       certificate = try #require(Certificate.read(from: file))
-      ledger = try scratch.ledger
+      recorded = try #require(
+        try SuiteLock.read(from: SuiteWorkspace(folder: scratch.folder).lock))
+      evidence = .attempts(try scratch.archive.kept(of: recorded.ledger.attempts[0]))
       checkpoint = certificate.model.checkpoint
     }
 
     func verify(base: ModelIdentity? = nil) throws -> CertificateVerification {
       CertificateVerification(
-        certificate, suite: try scratch.deal().0.suite, ledger: ledger,
-        base: base ?? certificate.model.base, checkpoint: checkpoint)
+        certificate, suite: try scratch.deal().0, recorded: recorded,
+        base: base ?? certificate.model.base, checkpoint: checkpoint, evidence: evidence)
     }
 
     /// The parts that differ, each once.
     func differing(base: ModelIdentity? = nil) throws -> [Part] {
       let verification = try verify(base: base)
-      let parts = Set(verification.findings.filter { !$0.holds }.map(\.part))
+      let parts = Set(verification.findings.filter { $0.holds == false }.map(\.part))
       #expect(verification.holds == parts.isEmpty)
       return Part.allCases.filter(parts.contains)
     }
@@ -46,15 +50,36 @@ struct CertificateVerificationTests {
     #expect(verification.findings.map(\.part) == Part.allCases)
   }
 
-  @Test("A changed example and a changed target are told, the latter by name")
+  @Test("A changed example and a changed target are told, by name and place")
   func suite() async throws {
     let certified = try await Certified()
-    certified.scratch.behaviors[0].examples[3] = Example(
-      input: "left, as it were", expected: "left")
+    var reworded = Example(input: "left, as it were", expected: "left")
+    reworded.locations = [SourceLocation(file: "behaviors/left.jsonl", line: 4)]
+    certified.scratch.behaviors[0].examples[3] = reworded
     #expect(try certified.differing() == [.suite])
+    var messages = try certified.verify().findings.filter { $0.holds == false }.map(\.message)
+    #expect(messages.contains("`left`: new or changed: behaviors/left.jsonl:4"))
+    #expect(messages.contains("`left`: 1 example that was graded is gone or changed"))
     certified.scratch.behaviors[1].target = 0.86
-    let findings = try certified.verify().findings
-    #expect(findings.contains { !$0.holds && $0.message.hasPrefix("`right`: 0.85 was shown") })
+    messages = try certified.verify().findings.filter { $0.holds == false }.map(\.message)
+    #expect(messages.contains { $0.hasPrefix("`right`: 0.85 was shown") })
+  }
+
+  @Test("A changed label is told by its place; where only a setting differs, that is said")
+  func label() async throws {
+    let certified = try await Certified()
+    let whole = certified.scratch.behaviors
+    var relabelled = Example(input: whole[0].examples[5].input, expected: "up")
+    relabelled.locations = [SourceLocation(file: "behaviors/left.jsonl", line: 6)]
+    certified.scratch.behaviors[0].examples[5] = relabelled
+    let messages = try certified.verify().findings.filter { $0.holds == false }.map(\.message)
+    #expect(messages.contains("`left`: new or changed: behaviors/left.jsonl:6"))
+
+    certified.scratch.behaviors = whole
+    certified.scratch.behaviors[0].hope = 0.99
+    let last = try #require(try certified.verify().findings.last { $0.part == .suite })
+    #expect(last.holds == false)
+    #expect(last.message.hasPrefix("no example is new or gone"))
   }
 
   @Test("Another base, changed weights, weights that are gone")
@@ -71,14 +96,14 @@ struct CertificateVerificationTests {
   func attempt() async throws {
     let certified = try await Certified()
     var changed = certified
-    changed.ledger.attempts = []
+    changed.recorded.ledger.attempts = []
     #expect(try changed.differing() == [.attempt])
     changed = certified
-    changed.ledger.attempts[0].outcome = .failed
-    #expect(try changed.differing() == [.attempt])
+    changed.recorded.ledger.attempts[0].outcome = .failed
+    #expect(try changed.differing() == [.attempt, .evidence])
     changed = certified
-    changed.ledger.attempts[0].checkpoint = "0123456789abcdef"
-    #expect(try changed.differing() == [.attempt])
+    changed.recorded.ledger.attempts[0].checkpoint = "0123456789abcdef"
+    #expect(try changed.differing() == [.attempt, .evidence])
   }
 
   @Test("Numbers that are not the ledger's, and numbers that are no test of their level")
@@ -88,19 +113,21 @@ struct CertificateVerificationTests {
     changed.certificate.behaviors[0].target = 0.9
     #expect(try changed.differing() == [.claims])
 
-    // Both changed alike: what the exact test says still differs.
+    // Both changed alike: what the exact test says still differs, and what the archive has.
     changed = certified
     changed.certificate.behaviors[1].maximumFailures += 1
-    changed.ledger.attempts[0].pools[1].maximumFailures += 1
+    changed.recorded.ledger.attempts[0].pools[1].maximumFailures += 1
     #expect(
-      changed.ledger.attempts[0].pools[1].behavior == certified.certificate.behaviors[1].behavior)
-    let findings = try changed.verify().findings.filter { !$0.holds }
-    #expect(findings.count == 1)
+      changed.recorded.ledger.attempts[0].pools[1].behavior
+        == certified.certificate.behaviors[1].behavior)
+    let findings = try changed.verify().findings.filter { $0.holds == false }
+    #expect(findings.map(\.part) == [.claims, .evidence])
     #expect(findings[0].message.contains("above its level"))
+    #expect(findings[1].message.hasSuffix("it claims something else of `right`"))
 
     changed = certified
     changed.certificate.behaviors[0].level = 0.04
-    changed.ledger.attempts[0].pools[0].level = 0.04
-    #expect(try changed.differing() == [.claims])
+    changed.recorded.ledger.attempts[0].pools[0].level = 0.04
+    #expect(try changed.differing() == [.claims, .evidence])
   }
 }

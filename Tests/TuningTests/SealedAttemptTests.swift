@@ -76,8 +76,8 @@ struct SealedAttemptTests {
       for: Self.model, at: Date(timeIntervalSince1970: 0))
     #expect(Certificate.read(from: workspace.certificate) == issued)
     let verification = CertificateVerification(
-      issued, suite: suite.suite, ledger: try scratch.ledger, base: ModelIdentity("base"),
-      checkpoint: "one")
+      issued, suite: suite, recorded: attempt.lock, base: ModelIdentity("base"),
+      checkpoint: "one", evidence: .none)
     #expect(verification.holds)
   }
 

@@ -1,6 +1,7 @@
 import EmbeddedModels
 import Foundation
 import Reports
+import RunStorage
 import Suites
 package import Tuning
 
@@ -57,7 +58,10 @@ extension TestRun {
     guard isKnown || CheckpointFolder.isOwn(tested, of: suite.suite) else {
       throw SealedAttemptError.foreignCheckpoint(id: tested.checkpoint)
     }
-    return try SealedAttempt(of: tested.checkpoint, on: suite, lock: lock)
+    let runs = SuiteWorkspace(folder: suite.suite.folder).runs
+    return try SealedAttempt(of: tested.checkpoint, on: suite, lock: lock) { kept, attempt in
+      try RunStore(runs).keep(kept, of: attempt)
+    }
   }
 
   /// Makes the attempt, unless a regression stands against it; issues what follows from a pass.

@@ -2,6 +2,7 @@ import ArgumentParser
 import EmbeddedModels
 import Foundation
 import Reports
+import RunStorage
 import Suites
 import Tuning
 
@@ -12,13 +13,16 @@ struct VerifyCommand: AsyncParsableCommand {
     discussion: """
       Computes anew, from content, the hashes of the suite, the base model and the checkpoint, and \
       holds the certificate's numbers against the attempt in hone.lock and against the exact test \
-      that they claim to be. Whatever was changed since, by a byte, is named. Sealed examples are \
-      not graded again.
+      that they claim to be. The grades of the attempt, which .hone/runs.sqlite keeps, are counted \
+      again: as many as are claimed, of the examples that are sealed, few enough failures, and \
+      those that hone.lock names. Whatever was changed since, by a byte, is named; of sealed \
+      examples nothing is told but that their grades hold, or that they do not. The model is not \
+      asked again. Where the archive is not here, that is said, and the rest is looked at.
 
         hone verify my-suite
         hone verify my-suite/certificate.json --json
 
-      Exit status: 0 everything is as certified; 2 something is not; 1 there is no certificate, or \
+      Exit status: 0 what is here is as certified; 2 something is not; 1 there is no certificate, or \
       a failure.
       """)
 
@@ -38,14 +42,21 @@ struct VerifyCommand: AsyncParsableCommand {
     } else {
       for finding in verification.findings {
         let part = finding.part.rawValue.padded(to: 10)
-        let mark = (finding.holds ? "holds" : "differs").padded(to: 7)
+        let mark = (finding.holds.map { $0 ? "holds" : "differs" } ?? "missing").padded(to: 7)
         Terminal.output.line("\(part)  \(mark)  \(finding.message.harmless)")
       }
-      Terminal.output.line(
-        verification.holds
-          ? "The certificate speaks of what is here." : "Not everything is as it was certified.")
+      Terminal.output.line(Self.conclusion(verification))
     }
     if !verification.holds { throw ExitCode(2) }
+  }
+
+  private static func conclusion(_ verification: CertificateVerification) -> String {
+    guard verification.holds else { return "Not everything is as it was certified." }
+    let isWhole = verification.findings.allSatisfy { $0.holds != nil }
+    return isWhole
+      ? "The certificate speaks of what is here."
+      : "The certificate speaks of what is here; the grades that it rests on are not here to be "
+        + "counted again."
   }
 
   private struct Report: Encodable {
@@ -66,12 +77,30 @@ struct VerifyCommand: AsyncParsableCommand {
     guard let certificate = Certificate.read(from: file) else {
       throw VerifyError.unreadable(path: file.path)
     }
-    let (suite, lock) = try SuiteArgument.read(folder)
+    let suite = try Suite.read(folder: folder, caches: workspace.caches)
+    let recorded = try SuiteLock.read(from: workspace.lock) ?? SuiteLock()
+    let attempt = recorded.ledger.attempts.first { $0.number == certificate.attempt }
     return CertificateVerification(
-      certificate, suite: suite.suite, ledger: lock.ledger,
-      base: try BaseModel.identity(of: suite.suite),
+      certificate, suite: try deal(suite, lock: recorded).0, recorded: recorded,
+      base: try BaseModel.identity(of: suite),
       checkpoint: CheckpointFolder.contentID(
-        of: certificate.model.checkpoint, tunedFrom: certificate.model.base, suite: suite.suite))
+        of: certificate.model.checkpoint, tunedFrom: certificate.model.base, suite: suite),
+      evidence: attempt.map { Self.evidence(of: $0, in: workspace) } ?? .none)
+  }
+
+  /// What the archive keeps of an attempt, or why it cannot be asked.
+  private static func evidence(of attempt: Attempt, in workspace: SuiteWorkspace) -> KeptEvidence {
+    do {
+      guard let store = try RunStore(reading: workspace.runs) else { return .none }
+      if let problem = try store.problems().first { return .damaged(reason: problem) }
+      return .attempts(try store.kept(of: attempt))
+    } catch RunError.brokenArchive(_, let reason) {
+      return .damaged(reason: reason)
+    } catch RunError.cannotWrite(_, let reason) {
+      return .closed(reason: reason)
+    } catch {
+      return .closed(reason: "\(error)")
+    }
   }
 }
 

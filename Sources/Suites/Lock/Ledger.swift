@@ -119,11 +119,14 @@ public struct AttemptPool: Sendable, Hashable, Codable {
   public var missing: Int
   /// The error probability that `index` counts from, as it was before the attempt.
   public var budget: Double
+  /// Names what the attempt saw of the behavior, without telling it; nil before its verdict, and
+  /// where the model does not say how sure it is.
+  public var evidence: String?
 
   public init(
     pool: Int, behavior: String, trials: Int, maximumFailures: Int, target: Double, level: Double,
     index: Int,
-    missing: Int = 0, budget: Double
+    missing: Int = 0, budget: Double, evidence: String? = nil
   ) {
     self.pool = pool
     self.behavior = behavior
@@ -134,5 +137,6 @@ public struct AttemptPool: Sendable, Hashable, Codable {
     self.index = index
     self.missing = missing
     self.budget = budget
+    self.evidence = evidence
   }
 }

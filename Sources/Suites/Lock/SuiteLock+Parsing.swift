@@ -171,7 +171,7 @@ private struct LedgerReader {
       "pool", "behavior", "trials", "maximum_failures", "target", "level", "index", "missing",
       "budget",
     ]
-    var table = TableReader(value, file: file, name: "pools", known: known)
+    var table = TableReader(value, file: file, name: "pools", known: known + ["evidence"])
     let pool = count("pool", from: 1, in: &table)
     let behavior = table.verbatim("behavior")
     let trials = count("trials", from: 0, in: &table)
@@ -181,6 +181,7 @@ private struct LedgerReader {
     let index = count("index", from: 1, in: &table)
     let missing = count("missing", from: 0, in: &table)
     let budget = table.number("budget", expected: "in 0...1") { $0 >= 0 && $0 <= 1 }
+    let evidence = table.has("evidence") ? table.verbatim("evidence") : nil
     require(known, in: &table)
     errors += table.errors
     guard let pool, let behavior, let trials, let failures, let target, let level, let index,
@@ -190,7 +191,7 @@ private struct LedgerReader {
     return AttemptPool(
       pool: pool, behavior: behavior, trials: trials, maximumFailures: failures, target: target,
       level: level,
-      index: index, missing: missing, budget: budget)
+      index: index, missing: missing, budget: budget, evidence: evidence)
   }
 
   private func require(_ keys: [String], in table: inout TableReader) {

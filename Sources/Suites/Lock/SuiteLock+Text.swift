@@ -51,6 +51,9 @@ extension SuiteLock {
         lines.append("          index: \(pool.index)")
         lines.append("          missing: \(pool.missing)")
         lines.append("          budget: \(pool.budget)")
+        if let evidence = pool.evidence {
+          lines.append("          evidence: \(YAMLText.quoted(evidence))")
+        }
       }
     }
     return lines

@@ -98,21 +98,29 @@ struct AttemptBook: Sendable {
       let failed = Set(
         LabelGrader.failures(of: replies, to: set.representatives).map(\.example))
       if !claim.passes(failures: failed.count) { passed = false }
-      grades += set.representatives.map {
+      grades += zip(set.representatives, replies).map { example, reply in
         SealedGrade(
-          behavior: set.behavior, example: $0.id, passed: !failed.contains($0.id))
+          behavior: set.behavior, example: example.id, passed: !failed.contains(example.id),
+          margin: reply.margin.flatMap { $0.isFinite ? $0 : nil })
       }
     }
     return (passed, grades)
   }
 
   /// Writes the one bit down, where the ledger does not have it.
-  mutating func conclude(_ attempt: AttemptRecord, passed: Bool) throws {
-    guard lock.ledger.attempts.first(where: { $0.number == attempt.number })?.outcome == .open
+  ///
+  /// - Parameter grades: What the verdict rests on; called only where it is to be written down.
+  mutating func conclude(
+    _ attempt: AttemptRecord, passed: Bool, grades: () throws -> [SealedGrade]
+  ) throws {
+    guard let open = lock.ledger.attempts.first(where: { $0.number == attempt.number }),
+      open.outcome == .open
     else { return }
     var concluded = lock
     if isFresh { moveUsed(by: attempt, in: &concluded) }
-    concluded.ledger.conclude(attempt: attempt.number, passed: passed)
+    concluded.ledger.conclude(
+      attempt: attempt.number, passed: passed,
+      evidence: EvidenceFingerprint.all(of: try grades(), attempt: open.key))
     try put(concluded)
     sets = SealedSet.all(in: suite)
   }

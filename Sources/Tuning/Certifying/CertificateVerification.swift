@@ -3,8 +3,9 @@ public import Suites
 
 /// A certificate beside what it speaks of: the suite, the weights, and the attempt in `hone.lock`.
 ///
-/// Everything is computed anew, from content: what was changed since, by a byte, is named. Sealed
-/// examples are not asked about again; their one bit stands in the ledger.
+/// Everything is computed anew, from content: what was changed since, by a byte, is named. The grades
+/// of the attempt are counted again where the archive of runs is at hand, and the model is not asked;
+/// that they hold, or that they do not, is all that is told of them.
 public struct CertificateVerification: Sendable, Hashable {
   /// One part of the certificate.
   public struct Finding: Sendable, Hashable, Codable {
@@ -14,10 +15,12 @@ public struct CertificateVerification: Sendable, Hashable {
       case checkpoint
       case attempt
       case claims
+      case evidence
     }
 
     public var part: Part
-    public var holds: Bool
+    /// Nil where it is not here to be looked at.
+    public var holds: Bool?
     /// What was found, and where something differs what to do.
     public var message: String
   }
@@ -25,57 +28,35 @@ public struct CertificateVerification: Sendable, Hashable {
   /// In the order of `Finding.Part`; what differs may take several findings of one part.
   public private(set) var findings: [Finding] = []
 
-  public var holds: Bool { findings.allSatisfy(\.holds) }
+  /// Whether nothing that was looked at differs.
+  public var holds: Bool { findings.allSatisfy { $0.holds != false } }
 
   /// - Parameters:
+  ///   - suite: As dealt by `recorded`.
+  ///   - recorded: `hone.lock` as it stands on disk.
   ///   - base: Of the base model as it is on this machine.
   ///   - checkpoint: The id that the files of the checkpoint have by their content; nil where there
   ///     are none.
-  public init(
-    _ certificate: Certificate, suite: Suite, ledger: Ledger, base: ModelIdentity,
-    checkpoint: String?
+  ///   - evidence: What the archive of runs keeps of the attempt.
+  package init(
+    _ certificate: Certificate, suite: DealtSuite, recorded: SuiteLock, base: ModelIdentity,
+    checkpoint: String?, evidence: KeptEvidence
   ) {
-    verify(certificate.suite, of: suite, claims: certificate.behaviors)
+    verify(
+      certificate.suite, of: suite.suite, recorded: recorded, claims: certificate.behaviors)
     verify(certificate.model, base: base, checkpoint: checkpoint)
-    guard let attempt = verify(attempt: certificate, in: ledger) else { return }
+    guard let attempt = verify(attempt: certificate, in: recorded.ledger) else { return }
     verify(claims: certificate, of: attempt)
+    verify(
+      evidence, of: attempt, in: recorded.ledger,
+      suite: certificate.suite.contentHash == suite.suite.contentHash ? suite : nil)
   }
 
-  private mutating func add(_ part: Finding.Part, holds: Bool = false, _ message: String) {
+  mutating func add(_ part: Finding.Part, holds: Bool? = false, _ message: String) {
     findings.append(Finding(part: part, holds: holds, message: message))
   }
 
   // MARK: - What it speaks of
-
-  private mutating func verify(
-    _ facts: Certificate.SuiteFacts, of suite: Suite, claims: [Certificate.Claim]
-  ) {
-    guard facts.contentHash != suite.contentHash else {
-      return add(.suite, holds: true, "requires what it required (\(facts.contentHash.prefix(16)))")
-    }
-    add(
-      .suite,
-      "\(facts.contentHash.prefix(16)) was certified, and it is \(suite.contentHash.prefix(16)) now. "
-        + "`hone train` certifies it as it is")
-    let now = Dictionary(uniqueKeysWithValues: suite.behaviors.map { ($0.name, $0) })
-    for claim in claims {
-      guard let behavior = now[claim.behavior] else {
-        add(.suite, "`\(claim.behavior)` is gone")
-        continue
-      }
-      if behavior.target != claim.target {
-        add(
-          .suite, "`\(claim.behavior)`: \(claim.target) was shown, \(behavior.target) is the target"
-        )
-      }
-      if behavior.requires != claim.requires {
-        add(.suite, "`\(claim.behavior)` requires something else")
-      }
-    }
-    for added in Set(now.keys).subtracting(claims.map(\.behavior)).sorted() {
-      add(.suite, "`\(added)` is new")
-    }
-  }
 
   private mutating func verify(
     _ facts: Certificate.ModelFacts, base: ModelIdentity, checkpoint: String?
@@ -94,7 +75,7 @@ public struct CertificateVerification: Sendable, Hashable {
     case let other?:
       add(
         .checkpoint,
-        "its files have changed: by their content they are \(other), not "
+        "the files of .hone/checkpoints/\(facts.checkpoint) have changed: by their content they are \(other), not "
           + "\(facts.checkpoint). Bring them back, or remove the folder and let `hone train` make "
           + "them again")
     case nil:

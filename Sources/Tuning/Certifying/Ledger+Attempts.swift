@@ -65,11 +65,16 @@ extension Ledger {
   }
 
   /// Writes the one bit down. After a pass, what that attempt drew is the share left.
-  mutating func conclude(attempt number: Int, passed: Bool) {
+  ///
+  /// - Parameter evidence: What names the grades of each behavior.
+  mutating func conclude(attempt number: Int, passed: Bool, evidence: [String: String] = [:]) {
     guard let index = attempts.firstIndex(where: { $0.number == number }),
       attempts[index].outcome == .open
     else { return }
     attempts[index].outcome = passed ? .passed : .failed
+    for place in attempts[index].pools.indices {
+      attempts[index].pools[place].evidence = evidence[attempts[index].pools[place].behavior]
+    }
     guard passed else { return }
     for charged in attempts[index].pools {
       guard let place = pools.firstIndex(where: { $0.id == charged.pool }) else { continue }

@@ -35,6 +35,7 @@ public struct SealedAttempt: Sendable {
   private var book: AttemptBook
   private let units: [String: Int]
   private let workspace: SuiteWorkspace
+  private let keep: @Sendable (KeptAttempt, Attempt) throws -> Void
 
   /// What the ledger names as the run of an attempt that no run made; keys of runs are longer.
   private static let run = "test"
@@ -48,7 +49,16 @@ public struct SealedAttempt: Sendable {
   /// - Throws: `SealedAttemptError` where it cannot pass even without a failure, or
   ///   `RunError.attemptUnlikeSuite`.
   public init(of checkpoint: String, on suite: DealtSuite, lock: SuiteLock) throws {
+    try self.init(of: checkpoint, on: suite, lock: lock) { _, _ in }
+  }
+
+  /// - Parameter keep: Keeps what a verdict rests on, before `hone.lock` has it.
+  package init(
+    of checkpoint: String, on suite: DealtSuite, lock: SuiteLock,
+    keep: @escaping @Sendable (KeptAttempt, Attempt) throws -> Void
+  ) throws {
     self.checkpoint = checkpoint
+    self.keep = keep
     let workspace = SuiteWorkspace(folder: suite.suite.folder)
     self.workspace = workspace
     book = AttemptBook(suite: suite, lock: lock) { lock in
@@ -89,8 +99,12 @@ public struct SealedAttempt: Sendable {
     let attempt = try book.begin(
       Checkpoint(id: checkpoint, rung: nil), run: Self.run, units: units)
     state = .begun
-    let (passed, _) = try await book.grade(attempt) { model }
-    try book.conclude(attempt, passed: passed)
+    let (passed, grades) = try await book.grade(attempt) { model }
+    if let charged = lock.ledger.attempts.first(where: { $0.number == attempt.number }) {
+      try keep(
+        KeptAttempt(checkpoint: checkpoint, passed: passed, claims: nil, grades: grades), charged)
+    }
+    try book.conclude(attempt, passed: passed) { grades }
     state = .concluded(passed: passed)
     return passed
   }

@@ -23,6 +23,9 @@ public protocol RunRecord: Sendable {
   /// - Throws: `RunError.cannotWrite`; what was on disk is untouched.
   func append(_ event: StampedEvent, sealed: [SealedGrade]) throws
 
+  /// The grades that were kept with the verdict of an attempt of this run.
+  func sealedGrades(ofAttempt number: Int) throws -> [SealedGrade]
+
   /// Marks the run as over: all that follows from its last event is done.
   func close() throws
 }
@@ -32,10 +35,13 @@ public struct SealedGrade: Sendable, Hashable {
   public var behavior: String
   public var example: String
   public var passed: Bool
+  /// How much likelier the reply was than the next; nil where the model does not say.
+  public var margin: Double?
 
-  public init(behavior: String, example: String, passed: Bool) {
+  public init(behavior: String, example: String, passed: Bool, margin: Double? = nil) {
     self.behavior = behavior
     self.example = example
     self.passed = passed
+    self.margin = margin
   }
 }

@@ -63,11 +63,13 @@ extension TuningRun {
     private var open: AttemptRecord?
 
     /// Takes in an event that is on disk: a verdict goes to the ledger once its evidence is kept.
-    mutating func took(_ event: RunEvent) throws {
+    ///
+    /// - Parameter grades: Those that were kept with the verdict of an attempt, by its number.
+    mutating func took(_ event: RunEvent, grades: (Int) throws -> [SealedGrade]) throws {
       if case .attemptBegun(let attempt) = event { open = attempt }
       guard case .attemptConcluded(let passed) = event, let attempt = open else { return }
       open = nil
-      try book.conclude(attempt, passed: passed)
+      try book.conclude(attempt, passed: passed) { try grades(attempt.number) }
     }
   }
 }

@@ -103,7 +103,7 @@ public struct TuningRun: Sendable {
     var loop = TuningLoop(settings: session.header.settings)
     var pending: [TuningLoop.Action] = []
     for stamped in events {
-      try session.took(stamped.event)
+      try session.took(stamped.event, grades: record.sealedGrades)
       monitor.took(stamped.event)
       pending = loop.handle(stamped.event)
     }
@@ -114,7 +114,7 @@ public struct TuningRun: Sendable {
       events.append(stamped)
       monitor.took(event)
       onEvent(stamped)
-      try session.took(event)
+      try session.took(event) { _ in sealed }
       pending = loop.handle(event)
     }
 
