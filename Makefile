@@ -6,7 +6,7 @@ SOURCES := Sources Tests Benchmarks Package.swift
 BIN = $$($(BUILD) --show-bin-path)
 MODELS = $${HONE_MODELS:-$${XDG_CACHE_HOME:-$$HOME/.cache}/hone/models}
 
-.PHONY: help setup build test demo bench bench-banking77 bench-test interop check-junit pictures format lint clean
+.PHONY: help setup build test demo bench bench-banking77 bench-test interop check-junit test-browser pictures format lint clean
 
 help:
 	@echo "make demo      set up, build, and certify the example suite on a scratch copy"
@@ -17,6 +17,8 @@ help:
 	@echo "               the folder has train.csv and test.csv; BANKING77=--rehearse leaves the latter)"
 	@echo "make bench-test    time and memory of hone test on 150 behaviors with 20,000 examples (minutes)"
 	@echo "make check-junit   read the JUnit files of hone test with junitparser (installs it once)"
+	@echo "make test-browser  look at the dashboard of a run at work with Chromium: bars, filters, axe-core"
+	@echo "               (minutes; installs Chromium and Playwright once; SHOTS=FOLDER keeps pictures)"
 	@echo "make interop   exchange checkpoints with peft and transformers (installs 6 GB of Python);"
 	@echo "               INTEROP='--adapter FOLDER --full FOLDER' for checkpoints of your own"
 	@echo "make pictures  the pictures and tables of docs/promises.md, computed anew"
@@ -52,6 +54,9 @@ bench-test: build
 
 check-junit:
 	@scripts/check-junit $(JUNIT)
+
+test-browser: build
+	@scripts/test-browser --hone "$(BIN)/hone" $(if $(SHOTS),--shots $(SHOTS))
 
 interop: build check-junit
 	@$(BUILD) --product interop-logits

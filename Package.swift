@@ -5,7 +5,12 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -19,7 +24,13 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    // Without configuration files and their formats, which nothing here reads.
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
@@ -73,12 +84,32 @@ let package = Package(
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Charts", "Statistics", "Suites", "Tuning"]),
 
+    // The runs of a suite as live pages.
+    .target(
+      name: "Dashboard",
+      dependencies: [
+        "Reports", "RunStorage", "Statistics", "Suites", "Tuning", crypto, httpTypes, hummingbird,
+        hummingbirdCore,
+        logging, mustache, nio,
+      ],
+      resources: [
+        .embedInCode("Pages/compare.mustache"), .embedInCode("Pages/dashboard.css"),
+        .embedInCode("Pages/examples.mustache"), .embedInCode("Pages/layout.mustache"),
+        .embedInCode("Pages/list.mustache"), .embedInCode("Pages/live.js"),
+        .embedInCode("Pages/live.mustache"), .embedInCode("Pages/message.mustache"),
+      ]),
+    .testTarget(
+      name: "DashboardTests",
+      dependencies: [
+        "Dashboard", "RunStorage", "Suites", "Tuning", httpTypes, hummingbird, nio,
+      ]),
+
     // The command-line tool.
     .target(
       name: "HoneCommands",
       dependencies: [
         "Charts", "Statistics", "Suites", "Tuning", "RunStorage", "Engine", "EmbeddedModels",
-        "Reports", argumentParser,
+        "Reports", "Dashboard", argumentParser,
       ]),
     .testTarget(
       name: "HoneCommandsTests",

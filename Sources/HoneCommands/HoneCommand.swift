@@ -22,6 +22,7 @@ public struct HoneCommand: AsyncParsableCommand {
         hone history my-suite    which checkpoint did what to every behavior?
         hone compare base certified my-suite
         hone bisect refill my-suite    in which round did it break?
+        hone dashboard my-suite        all of it as live pages
 
       Exit status: 0 all is well; 2 some behavior is shown to be below its target, or has \
       regressed, or something is not as it was certified; 3 not shown (or a plan that cannot \
@@ -31,8 +32,8 @@ public struct HoneCommand: AsyncParsableCommand {
     subcommands: [
       InitCommand.self, CheckCommand.self, PlanCommand.self, TrainCommand.self,
       PredictCommand.self, TestCommand.self, VerifyCommand.self, HistoryCommand.self,
-      ReportCommand.self, CompareCommand.self, BisectCommand.self, RevealCommand.self, SimulateCommand.self,
-      ModelsCommand.self,
+      ReportCommand.self, DashboardCommand.self, CompareCommand.self, BisectCommand.self,
+      RevealCommand.self, SimulateCommand.self, ModelsCommand.self,
     ]
   )
 

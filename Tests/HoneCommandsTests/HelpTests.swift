@@ -7,7 +7,7 @@ struct HelpTests {
     "Help",
     arguments: [
       "", "init", "check", "plan", "train", "predict", "test", "verify", "history",
-      "compare", "bisect", "reveal-sealed", "simulate", "models",
+      "compare", "bisect", "dashboard", "reveal-sealed", "simulate", "models",
       "models list", "models add", "models remove",
     ])
   func help(command: String) throws {
@@ -32,7 +32,7 @@ struct HelpTests {
       ["test", "--margin", "1"], ["test", "--alpha", "0.6"], ["test", "--undecided", "maybe"],
       ["test", "--json", "--format", "junit"], ["test", "--certify", "--update-baseline"],
       ["test", "--on", "a.csv", "--certify"], ["test", "--input", "text"], ["models", "add"],
-      ["models", "remove"],
+      ["models", "remove"], ["dashboard", "--port", "65536"], ["dashboard", "--host", ""],
       ["models", "ad", "x"],
     ])
   func badArguments(arguments: [String]) throws {

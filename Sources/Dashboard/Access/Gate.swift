@@ -1,0 +1,80 @@
+import Foundation
+
+/// Decides who is let in. Pure.
+///
+/// On the loopback interface whoever is on this machine may look, but a page of another site may
+/// not: its requests name that site in `Host`, even where its name was made to lead here (DNS
+/// rebinding). From elsewhere a token is asked for.
+struct Gate: Sendable {
+  /// Nil lets in whoever is on this machine.
+  let token: AccessToken?
+  /// Whether `Host` must name this machine.
+  let checksHost: Bool
+
+  enum Decision: Equatable {
+    case open
+    /// The token is right: a cookie takes its place, and the address loses it.
+    case signIn(cookie: String, location: String)
+    /// `Host` names another machine.
+    case strangeHost
+    /// There is no token, or not the right one.
+    case tokenNeeded(wasGiven: Bool)
+  }
+
+  /// What is looked at of a request.
+  struct Asked {
+    var path: String
+    var query: Query
+    var host: String?
+    var authorization: String?
+    /// The header, as it was sent.
+    var cookies: String?
+    /// On which the request came.
+    var port: Int?
+  }
+
+  func decide(_ asked: Asked) -> Decision {
+    if checksHost, !Self.isLocal(asked.host, port: asked.port) { return .strangeHost }
+    guard let token else { return .open }
+    let name = Self.cookieName(port: asked.port)
+    if let given = asked.query["token"] {
+      guard token.opens(given) else { return .tokenNeeded(wasGiven: true) }
+      var query = asked.query
+      query["token"] = nil
+      return .signIn(
+        cookie: "\(name)=\(token.session); Path=/; HttpOnly; SameSite=Strict",
+        location: Self.local(asked.path) + query.text)
+    }
+    if let header = asked.authorization {
+      let words = header.split(separator: " ", maxSplits: 1)
+      guard words.count == 2, words[0].lowercased() == "bearer",
+        token.opens(words[1].trimmingCharacters(in: .whitespaces))
+      else { return .tokenNeeded(wasGiven: true) }
+      return .open
+    }
+    for pair in (asked.cookies ?? "").split(separator: ";") {
+      let words = pair.split(separator: "=", maxSplits: 1).map {
+        $0.trimmingCharacters(in: .whitespaces)
+      }
+      if words.count == 2, words[0] == name, token.isSession(words[1]) { return .open }
+    }
+    return .tokenNeeded(wasGiven: false)
+  }
+
+  /// Cookies are shared by all ports of a machine, so the name tells two dashboards apart.
+  static func cookieName(port: Int?) -> String { "hone_\(port ?? 0)" }
+
+  /// Whether `Host` is one of this machine's own names, with the port of the request.
+  static func isLocal(_ host: String?, port: Int?) -> Bool {
+    guard let host = host?.lowercased() else { return false }
+    let names = ["localhost", "127.0.0.1", "[::1]"]
+    guard let port else { return names.contains(host) }
+    if port == 80, names.contains(host) { return true }
+    return names.contains { host == "\($0):\(port)" }
+  }
+
+  /// A path that leads nowhere but here: `//evil.example` would be another machine.
+  private static func local(_ path: String) -> String {
+    Route(path: path) == nil ? "/" : path
+  }
+}

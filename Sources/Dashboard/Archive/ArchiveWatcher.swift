@@ -1,0 +1,98 @@
+import Foundation
+import RunStorage
+import Tuning
+
+/// Looks at the archive of a suite for everybody who is connected.
+///
+/// However many clients there are, the files are looked at a few times a second, and not at all
+/// where nobody asks.
+actor ArchiveWatcher {
+  private let workspace: SuiteWorkspace
+  /// Between two looks while somebody listens.
+  private let pause: Duration
+  private var store: RunStore?
+  private var mark: FileMark?
+  private var generation = 0
+  private var seen: (snapshot: Snapshot, at: ContinuousClock.Instant)?
+  private var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
+  private var nextListener = 0
+
+  init(_ workspace: SuiteWorkspace, pause: Duration) {
+    self.workspace = workspace
+    self.pause = pause
+  }
+
+  /// What is there now, or was less than half a pause ago.
+  func snapshot() -> Snapshot {
+    let now = ContinuousClock.now
+    if let seen, now - seen.at < pause / 2 { return seen.snapshot }
+    let snapshot = look()
+    seen = (snapshot, now)
+    return snapshot
+  }
+
+  /// The archive, where there is one that can be read.
+  func archive() -> RunStore? {
+    _ = snapshot()
+    return store
+  }
+
+  // MARK: - Listening
+
+  /// Ticks at once, and then with every look until it is let go. A slow listener misses ticks, and
+  /// nothing else: it finds what is new by looking.
+  func ticks() -> AsyncStream<Void> {
+    let id = nextListener
+    nextListener += 1
+    let (stream, continuation) = AsyncStream.makeStream(
+      of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    continuation.onTermination = { _ in Task { await self.forget(id) } }
+    continuation.yield()
+    listeners[id] = continuation
+    return stream
+  }
+
+  private func forget(_ id: Int) {
+    listeners[id] = nil
+  }
+
+  var listenerCount: Int { listeners.count }
+
+  /// Ticks until it is cancelled.
+  func run() async {
+    while !Task.isCancelled {
+      try? await Task.sleep(for: pause)
+      for listener in listeners.values { listener.yield() }
+    }
+    for listener in listeners.values { listener.finish() }
+  }
+
+  // MARK: - Looking
+
+  private func look() -> Snapshot {
+    let archive = lookAtArchive()
+    let isHeld = workspace.isHeld
+    return Snapshot(
+      archive: archive, progress: isHeld ? workspace.liveProgress() : nil, isHeld: isHeld)
+  }
+
+  private func lookAtArchive() -> Snapshot.Archive {
+    guard let found = FileMark(workspace.runs.path) else {
+      store = nil
+      return .none
+    }
+    do {
+      let isSame = mark.map { $0.isSameFile(as: found) } ?? false
+      if store == nil || !isSame {
+        generation += 1
+        store = try RunStore(reading: workspace.runs)
+        mark = found
+      }
+      guard let store else { return .none }
+      return .open(try store.standings(), generation: generation)
+    } catch {
+      store = nil
+      return .broken("\(error)")
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Serves a dashboard over HTTP.
+public struct DashboardServer: Sendable {
+  private let dashboard: Dashboard
+  private let host: String
+  private let port: Int
+
+  /// - Parameter port: 0 takes one that is free.
+  public init(_ dashboard: Dashboard, host: String, port: Int) {
+    self.dashboard = dashboard
+    self.host = host
+    self.port = port
+  }
+
+  /// Whether an address is one of the loopback interface.
+  public static func isLoopback(_ host: String) -> Bool {
+    host.lowercased() == "localhost" || host == "::1"
+      || (try? SocketAddress(ipAddress: host, port: 0))
+        .map { $0.protocol == .inet && host.hasPrefix("127.") } ?? false
+  }
+
+  /// Serves until it is cancelled.
+  ///
+  /// - Parameter onReady: Called with the port once connections are taken.
+  /// - Throws: `DashboardError` where it cannot listen there; `CancellationError`.
+  public func run(onReady: @escaping @Sendable (_ port: Int) -> Void) async throws {
+    let application = Application(
+      responder: Responder(dashboard: dashboard),
+      server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+      configuration: ApplicationConfiguration(
+        address: .hostname(host, port: port), serverName: nil,
+        availableConnectionsDelegate: MaximumAvailableConnections(512)),
+      onServerRunning: { channel in
+        let port = channel.localAddress?.port ?? self.port
+        dashboard.isServed(on: port)
+        onReady(port)
+      },
+      // Nothing is logged: addresses may hold a token, and pages hold texts.
+      logger: Logger(label: "hone.dashboard") { _ in SwiftLogNoOpLogHandler() })
+    do {
+      try await withThrowingTaskGroup { group in
+        group.addTask { await dashboard.watch() }
+        group.addTask { try await application.run() }
+        defer { group.cancelAll() }
+        try await group.next()
+      }
+    } catch let error as IOError where error.errnoCode == EADDRINUSE {
+      throw DashboardError.portInUse(port)
+    } catch let error as IOError {
+      throw DashboardError.cannotListen(
+        host: host, port: port, reason: String(cString: strerror(error.errnoCode)))
+    } catch let error as SocketAddressError {
+      throw DashboardError.cannotListen(host: host, port: port, reason: "\(error)")
+    }
+    try Task.checkCancellation()
+  }
+}
+
+/// The dashboard as Hummingbird sees it.
+private struct Responder: HTTPResponder {
+  typealias Context = BasicRequestContext
+
+  let dashboard: Dashboard
+
+  func respond(to request: Request, context: Context) async throws -> Response {
+    await dashboard.answer(request)
+  }
+}

@@ -1,0 +1,75 @@
+import RunStorage
+import Tuning
+
+/// What one client has heard, and what it must hear next. Pure.
+///
+/// ```
+/// run        a new event of the run: its line of the event stream; `id` is its sequence
+/// progress   what the run at work is doing, as a piece of a page
+/// idle       nobody works on the run any more, and it is not over
+/// closed     the run is over; nothing follows
+/// runs       the list of runs has changed
+/// ```
+struct NewsFeed: Sendable {
+  /// The run that it is about; nil for the list of all.
+  let run: Int?
+  /// The newest event that the client knows.
+  private(set) var sequence: Int
+  private var progress: LiveProgress?
+  /// The state of the list that the client knows.
+  private var listMark: String?
+
+  /// - Parameter sequence: 0 where the client knows nothing.
+  init(run: Int, after sequence: Int) {
+    self.run = run
+    self.sequence = sequence
+  }
+
+  /// - Parameter mark: Of the list that the client shows; nil where it shows none yet.
+  init(listAt mark: String?) {
+    run = nil
+    sequence = 0
+    listMark = mark
+  }
+
+  /// What is to be read from the archive before `news` can be told: events after this one.
+  func missing(at snapshot: Snapshot) -> (run: Int, after: Int)? {
+    guard let run, let standing = snapshot.standing(of: run), standing.sequence > sequence else {
+      return nil
+    }
+    return (run, sequence)
+  }
+
+  /// Takes in a snapshot.
+  ///
+  /// - Parameters:
+  ///   - lines: The events that `missing` named.
+  ///   - panel: Makes a piece of a page of what a run is doing.
+  /// - Returns: What to send, and whether the stream ends with it.
+  mutating func news(
+    _ snapshot: Snapshot, lines: [(sequence: Int, line: String)],
+    panel: (LiveProgress) -> String
+  ) throws -> (messages: [ServerSentEvent], isOver: Bool) {
+    guard let run else { return (listNews(snapshot), false) }
+    guard let standing = snapshot.standing(of: run) else { return ([], true) }
+    var messages = lines.map { ServerSentEvent("run", id: $0.sequence, data: $0.line) }
+    sequence = lines.last?.sequence ?? sequence
+    let now = snapshot.liveRun == run ? snapshot.progress : nil
+    if let now, now != progress {
+      messages.append(
+        ServerSentEvent("progress", data: try ServerSentEvent.json(["html": panel(now)])))
+    } else if now == nil, progress != nil, !standing.isClosed {
+      messages.append(ServerSentEvent("idle"))
+    }
+    progress = now
+    let isOver = standing.isClosed && sequence >= standing.sequence
+    if isOver { messages.append(ServerSentEvent("closed")) }
+    return (messages, isOver)
+  }
+
+  private mutating func listNews(_ snapshot: Snapshot) -> [ServerSentEvent] {
+    let mark = snapshot.listMark
+    defer { listMark = mark }
+    return listMark == mark ? [] : [ServerSentEvent("runs")]
+  }
+}
