@@ -75,7 +75,8 @@ let package = Package(
 
     // What a run did, for people and programs: HTML, Markdown, JSON, JUnit. Pure.
     .target(
-      name: "Reports", dependencies: ["Charts", "Statistics", "Suites", "Tuning", crypto, mustache],
+      name: "Reports",
+      dependencies: ["Charts", "Statistics", "Suites", "Tuning", crypto, mustache],
       resources: [
         .embedInCode("Page/run.mustache"), .embedInCode("Page/figure.mustache"),
         .embedInCode("Page/page.css"),
@@ -88,20 +89,20 @@ let package = Package(
     .target(
       name: "Dashboard",
       dependencies: [
-        "Reports", "RunStorage", "Statistics", "Suites", "Tuning", crypto, httpTypes, hummingbird,
-        hummingbirdCore,
-        logging, mustache, nio,
+        "Charts", "Reports", "RunStorage", "Statistics", "Suites", "Tuning", crypto, httpTypes,
+        hummingbird, hummingbirdCore, logging, mustache, nio,
       ],
       resources: [
         .embedInCode("Pages/compare.mustache"), .embedInCode("Pages/dashboard.css"),
+        .embedInCode("Pages/dashboard.js"),
         .embedInCode("Pages/examples.mustache"), .embedInCode("Pages/layout.mustache"),
-        .embedInCode("Pages/list.mustache"), .embedInCode("Pages/live.js"),
-        .embedInCode("Pages/live.mustache"), .embedInCode("Pages/message.mustache"),
+        .embedInCode("Pages/list.mustache"),
+        .embedInCode("Pages/message.mustache"),
       ]),
     .testTarget(
       name: "DashboardTests",
       dependencies: [
-        "Dashboard", "RunStorage", "Suites", "Tuning", httpTypes, hummingbird, nio,
+        "Dashboard", "RunStorage", "Suites", "Tuning", httpTypes, hummingbird, hummingbirdCore, nio,
       ]),
 
     // The command-line tool.

@@ -41,8 +41,8 @@ public final class Dashboard: Sendable {
     gate = Gate(token: token, checksHost: isLocal)
     templates = try Templates()
     self.port = Mutex(port)
-    let style = String(decoding: PackageResources.dashboard_css, as: UTF8.self) + PageParts.style
-    let script = PageParts.script + String(decoding: PackageResources.live_js, as: UTF8.self)
+    let style = PageParts.style + String(decoding: PackageResources.dashboard_css, as: UTF8.self)
+    let script = PageParts.script + String(decoding: PackageResources.dashboard_js, as: UTF8.self)
     self.style = (style, Answer.tag(of: style))
     self.script = (script, Answer.tag(of: script))
   }
@@ -174,7 +174,7 @@ public final class Dashboard: Sendable {
   }
 
   private func news(_ feed: NewsFeed, _ request: Request) -> Answer {
-    let stream = NewsStream(watcher: watcher, folded: folded, templates: templates)
+    let stream = NewsStream(watcher: watcher)
     return Answer(
       type: "text/event-stream",
       body: ResponseBody { writer in
@@ -222,19 +222,17 @@ public final class Dashboard: Sendable {
     let key = PageCache.Key(
       run: number, kind: kind, generation: snapshot.generation, sequence: standing.sequence,
       isClosed: standing.isClosed, isLive: isLive, texts: texts.version)
-    let bytes = try await cache.bytes(key) {
-      switch kind {
-      case .json: return try RunData(standing: standing, of: store).bytes()
-      case .html:
-        let report = RunReport(
-          number: number, isClosed: standing.isClosed, events: try store.events(of: number),
-          suite: texts.suite, lock: texts.lock, certificate: texts.certificate)
-        let live = LivePage(
-          style: "/style.css", script: "/page.js",
-          events: isLive ? "/runs/\(number)/events?after=\(standing.sequence)" : "",
-          links: Layout.links)
-        return ByteBuffer(string: try RunPage(report, live: live).html())
-      }
+    let bytes = try await cache.bytes(key) { [folder = workspace.folder] in
+      let report = RunReport(
+        number: number, isClosed: standing.isClosed, events: try store.events(of: number),
+        context: RunReport.Context(
+          suite: texts.suite, folder: folder, certificate: texts.certificate, isAtWork: isLive))
+      if kind == .json { return ByteBuffer(string: try report.json()) }
+      let live = LivePage(
+        style: "/style.css", script: "/page.js",
+        events: isLive ? "/runs/\(number)/events?after=\(standing.sequence)" : "",
+        links: Layout.links)
+      return ByteBuffer(string: RunPage(report, live: live).html())
     }
     return kind == .html ? .page(bytes) : .json(bytes)
   }

@@ -1,6 +1,7 @@
 import Dashboard
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import Testing
 
 @Suite("Who is let in")

@@ -2,6 +2,7 @@ import Dashboard
 import Foundation
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import NIOCore
 import RunStorage
 import Suites
@@ -27,7 +28,7 @@ final class Scene: Sendable {
   static let secret = "this text is sealed, nobody may see it"
   static let gated = "this text is of the gate"
   /// As hostile as the texts.
-  static let behavior = "<b>\"'&"
+  static let behavior = "<b>\"\u{301} onload='&"
 
   /// - Parameter hasArchive: False leaves the suite without runs.
   init(
@@ -41,7 +42,7 @@ final class Scene: Sendable {
     try write("hone: 1\n", to: "hone.yaml")
     try write(
       """
-      behavior: "<b>\\"'&"
+      behavior: "<b>\\"\\u0301 onload='&"
       requires: A text is routed to `refill`.
       target: 0.8
       expect: refill
@@ -49,8 +50,8 @@ final class Scene: Sendable {
 
       """, to: "behaviors/refill.yaml")
     var rows = (Self.hostile + [Self.long]).map { ($0, "dev") }
-    rows += (1...60).map { ("an easy text, number \($0) of dev", "dev") }
-    rows += (1...40).map { ("an easy text, number \($0) of train", "train") }
+    rows += (1...60).map { (Self.easy($0, "dev"), "dev") }
+    rows += (1...40).map { (Self.easy($0, "train"), "train") }
     rows += [(Self.secret, "sealed"), (Self.gated, "gate")]
     let lines = try rows.map { text, role in
       String(
@@ -72,6 +73,16 @@ final class Scene: Sendable {
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(text.utf8).write(to: file)
+  }
+
+  /// Texts that are not like one another: like ones are of one cluster, and have one role.
+  private static func easy(_ number: Int, _ role: String) -> String {
+    var state = UInt64(number) &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(role.utf8.count)
+    let words = (0..<8).map { _ in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return String(state >> 34, radix: 36)
+    }
+    return "easy \(role)\(number) \(words.joined(separator: " "))"
   }
 
   static func id(_ text: String) -> String { Example(input: text, expected: "refill").id }

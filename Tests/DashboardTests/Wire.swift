@@ -37,7 +37,7 @@ final class Wire: Sendable {
   func send(_ lines: [String]) throws {
     let bytes = Array((lines + ["", ""]).joined(separator: "\r\n").utf8)
     #if canImport(Glibc)
-      let sent = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+      let sent = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
     #else
       let sent = Darwin.send(descriptor, bytes, bytes.count, 0)
     #endif

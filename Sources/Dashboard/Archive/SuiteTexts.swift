@@ -2,13 +2,12 @@ import Foundation
 import Suites
 import Tuning
 
-/// What a suite says now: its examples with their roles, ledger and certificate.
+/// What a suite says now: its examples with their roles, and its certificate.
 struct SuiteTexts: Sendable {
   /// Counts the readings.
   var version = 0
   /// Nil where it cannot be read.
   var suite: DealtSuite?
-  var lock: SuiteLock?
   var certificate: Certificate?
   /// Why it cannot be read: lines with file, line and column.
   var problems: [String] = []
@@ -19,11 +18,9 @@ struct SuiteTexts: Sendable {
     self.version = version
     certificate = Certificate.read(from: workspace.certificate)
     do {
-      lock = try SuiteLock.read(from: workspace.lock)
-      let suite = try Suite.read(folder: workspace.folder)
-      let (dealt, lock) = try deal(suite, lock: lock)
-      self.lock = lock
-      self.suite = dealt
+      let lock = try SuiteLock.read(from: workspace.lock)
+      let (dealt, _) = try deal(try Suite.read(folder: workspace.folder), lock: lock)
+      suite = dealt
       examples = ShownExamples(dealt)
     } catch {
       problems = error.lines

@@ -4,11 +4,10 @@ import Tuning
 /// What one client has heard, and what it must hear next. Pure.
 ///
 /// ```
-/// run        a new event of the run: its line of the event stream; `id` is its sequence
-/// progress   what the run at work is doing, as a piece of a page
-/// idle       nobody works on the run any more, and it is not over
+/// event      a new event of the run: its line of the event stream; `id` is its sequence
+/// progress   what the run at work is doing (`LiveProgress`); null where nobody works on it any more
 /// closed     the run is over; nothing follows
-/// runs       the list of runs has changed
+/// event      of the list: it has changed
 /// ```
 struct NewsFeed: Sendable {
   /// The run that it is about; nil for the list of all.
@@ -42,24 +41,18 @@ struct NewsFeed: Sendable {
 
   /// Takes in a snapshot.
   ///
-  /// - Parameters:
-  ///   - lines: The events that `missing` named.
-  ///   - panel: Makes a piece of a page of what a run is doing.
+  /// - Parameter lines: The events that `missing` named.
   /// - Returns: What to send, and whether the stream ends with it.
   mutating func news(
-    _ snapshot: Snapshot, lines: [(sequence: Int, line: String)],
-    panel: (LiveProgress) -> String
+    _ snapshot: Snapshot, lines: [(sequence: Int, line: String)]
   ) throws -> (messages: [ServerSentEvent], isOver: Bool) {
     guard let run else { return (listNews(snapshot), false) }
     guard let standing = snapshot.standing(of: run) else { return ([], true) }
-    var messages = lines.map { ServerSentEvent("run", id: $0.sequence, data: $0.line) }
+    var messages = lines.map { ServerSentEvent("event", id: $0.sequence, data: $0.line) }
     sequence = lines.last?.sequence ?? sequence
     let now = snapshot.liveRun == run ? snapshot.progress : nil
-    if let now, now != progress {
-      messages.append(
-        ServerSentEvent("progress", data: try ServerSentEvent.json(["html": panel(now)])))
-    } else if now == nil, progress != nil, !standing.isClosed {
-      messages.append(ServerSentEvent("idle"))
+    if now != progress {
+      messages.append(ServerSentEvent("progress", data: try ServerSentEvent.json(now)))
     }
     progress = now
     let isOver = standing.isClosed && sequence >= standing.sequence
@@ -70,6 +63,6 @@ struct NewsFeed: Sendable {
   private mutating func listNews(_ snapshot: Snapshot) -> [ServerSentEvent] {
     let mark = snapshot.listMark
     defer { listMark = mark }
-    return listMark == mark ? [] : [ServerSentEvent("runs")]
+    return listMark == mark ? [] : [ServerSentEvent("event")]
   }
 }

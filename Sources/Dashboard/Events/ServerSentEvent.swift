@@ -30,6 +30,7 @@ struct ServerSentEvent: Sendable, Hashable {
   /// An object as one line of JSON.
   static func json(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
+    encoder.dateEncodingStrategy = .iso8601
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(value), as: UTF8.self)
   }

@@ -1,5 +1,7 @@
+import Charts
 import Mustache
 import Reports
+import Statistics
 import Suites
 import Tuning
 
@@ -58,18 +60,20 @@ struct ComparePage {
 
   private struct Row {
     var behavior: String
-    var target: String
+    var target: String?
     var firstRate: String
+    var firstCounts: String
     var firstBar: String
     var secondRate: String
+    var secondCounts: String
     var secondBar: String
     var gained: String
     var lost: String
   }
 
   private struct Flip {
-    var word: String
-    var tone: String
+    var key: String
+    var words: String
     var id: String
     var expected: String
     var who: String
@@ -88,9 +92,9 @@ struct ComparePage {
   }
 
   private struct Comparison {
-    var first: String
-    var second: String
     var confidence: String
+    /// The axis above the bars.
+    var scale: String
     var notes: [String]
     var rows: [Row]
     var hasFlips: Bool
@@ -123,30 +127,44 @@ struct ComparePage {
     let confidence = settings?.confidence ?? 0.95
     let (old, new) = (first.measurement, second.measurement)
     let names = Set((old.behaviors + new.behaviors).map(\.behavior)).sorted()
+    let targets = Dictionary(
+      (settings?.behaviors ?? []).map { ($0.name, $0.target) },
+      uniquingKeysWith: { first, _ in first })
+    func bars(_ measurement: Tuning.Measurement) -> [String: RateBar] {
+      Dictionary(
+        measurement.behaviors.map {
+          ($0.behavior, RateBar($0, target: targets[$0.behavior], confidence: confidence))
+        }, uniquingKeysWith: { first, _ in first })
+    }
+    let (firstBars, secondBars) = (bars(old), bars(new))
+    let domain = Self.domain(Array(firstBars.values) + Array(secondBars.values))
     var rows: [Row] = []
     var groups: [Group] = []
     for name in names {
-      let (before, after) = (old[behavior: name], new[behavior: name])
-      let target = settings?.behaviors.first { $0.name == name }?.target
-      let bars = [before, after].map { measured in
-        measured.map {
-          RateBar(
-            passes: $0.passes, trials: $0.trials, target: target, confidence: confidence)
-        }
+      let (left, right) = (firstBars[name], secondBars[name])
+      let group = old[behavior: name].flatMap { before in
+        new[behavior: name].map { flips(before, $0) }
       }
-      let group = before.flatMap { before in after.map { flips(before, $0) } }
       rows.append(
         Row(
-          behavior: name, target: target.map(Format.target) ?? "",
-          firstRate: bars[0]?.figures ?? "not measured", firstBar: bars[0]?.svg ?? "",
-          secondRate: bars[1]?.figures ?? "not measured", secondBar: bars[1]?.svg ?? "",
+          behavior: name, target: targets[name].map(Format.target),
+          firstRate: left?.rate ?? "not measured", firstCounts: left?.counts ?? "",
+          firstBar: left?.svg(domain: domain) ?? "",
+          secondRate: right?.rate ?? "not measured", secondCounts: right?.counts ?? "",
+          secondBar: right?.svg(domain: domain) ?? "",
           gained: group.map { "+\($0.gained)" } ?? "", lost: group.map { "−\($0.lost)" } ?? ""))
       if let group, group.gained + group.lost > 0 { groups.append(group) }
     }
     if groups.count == 1 { groups[0].isOpen = true }
     return Comparison(
-      first: first.label, second: second.label, confidence: Format.percent(confidence),
+      confidence: Format.percent(confidence), scale: IntervalBar.scale(domain: domain),
       notes: notes(first, second, names), rows: rows, hasFlips: !groups.isEmpty, groups: groups)
+  }
+
+  /// From a whole tenth below all bars and targets to 1.
+  private static func domain(_ bars: [RateBar]) -> ClosedRange<Double> {
+    let least = bars.flatMap { [$0.interval.lower, $0.target ?? 1] }.min() ?? 0
+    return min(0.9, max(0, (least * 10).rounded(.down) / 10))...1
   }
 
   private func flips(_ before: BehaviorMeasurement, _ after: BehaviorMeasurement) -> Group {
@@ -154,8 +172,10 @@ struct ComparePage {
     let lost = after.failures.filter { !old.contains($0.example) }
     let gained = before.failures.filter { !new.contains($0.example) }
     let flips =
-      lost.map { flip($0, of: after.behavior, word: "lost", tone: "bad", who: "the second") }
-      + gained.map { flip($0, of: after.behavior, word: "gained", tone: "good", who: "the first") }
+      lost.map { flip($0, of: after.behavior, key: "violated", words: "lost", who: "the second") }
+      + gained.map {
+        flip($0, of: after.behavior, key: "passed", words: "gained", who: "the first")
+      }
     let shown = flips.compactMap { $0 }
     return Group(
       behavior: after.behavior, gained: gained.count, lost: lost.count, isOpen: false,
@@ -165,12 +185,12 @@ struct ComparePage {
 
   /// Nil for an example that is not in `dev` any more.
   private func flip(
-    _ failure: Failure, of behavior: String, word: String, tone: String, who: String
+    _ failure: Failure, of behavior: String, key: String, words: String, who: String
   ) -> Flip? {
     guard !texts.examples.hides(failure.example) else { return nil }
     let example = texts.examples.example(failure.example, of: behavior)
     return Flip(
-      word: word, tone: tone, id: failure.example, expected: failure.expected.description.shortened,
+      key: key, words: words, id: failure.example, expected: failure.expected.description.shortened,
       who: who, reply: failure.reply?.shortened, probability: Format.percent(failure.probability),
       text: example?.text.shortened)
   }

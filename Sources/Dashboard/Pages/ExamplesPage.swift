@@ -29,7 +29,7 @@ struct ExamplesPage {
 
   private struct Row {
     var status: String
-    var tone: String
+    var key: String
     var behavior: String
     var id: String
     var expected: String
@@ -128,16 +128,16 @@ struct ExamplesPage {
   }
 
   private func row(_ row: ExampleRows.Row) -> Row {
-    let tone: RunVerdict.Tone? =
+    let key =
       switch row.status {
-      case .failed: .bad
-      case .passed: .good
-      case .notAsked, .notMeasured: nil
+      case .failed: "violated"
+      case .passed: "passed"
+      case .notAsked, .notMeasured: "unknown"
       }
     let text = row.example?.text
     let isLong = text?.isLong ?? false
     return Row(
-      status: row.status.rawValue, tone: tone?.rawValue ?? "detail", behavior: row.behavior,
+      status: row.status.rawValue, key: key, behavior: row.behavior,
       id: row.id, expected: row.expected.shortened, reply: row.failure?.reply?.shortened,
       noReply: row.failure != nil && row.failure?.reply == nil,
       probability: row.failure.map { Format.percent($0.probability) } ?? "",

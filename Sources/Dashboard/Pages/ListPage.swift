@@ -21,10 +21,10 @@ struct ListPage {
     var number: Int
     var path: String
     var time: String
-    var isoTime: String
-    var verdict: String
+    var isoTime: String?
+    var key: String
+    var words: String
     var detail: String?
-    var tone: String
     var rounds: Int
     var checkpoint: String?
     var rung: String
@@ -47,13 +47,13 @@ struct ListPage {
   }
 
   private func row(_ run: FoldedRun) -> Row {
-    let verdict = RunVerdict(run, isLive: run.number == snapshot.liveRun)
+    let state = RunState(run, isLive: run.number == snapshot.liveRun)
     let path = Route.path(run: run.number)
     let champion = run.summary.champion?.checkpoint
     return Row(
       number: run.number, path: path, time: run.began.map(Times.text) ?? "",
-      isoTime: run.began.map(Times.machine) ?? "", verdict: verdict.word,
-      detail: verdict.detail.isEmpty ? nil : verdict.detail, tone: verdict.tone.rawValue,
+      isoTime: run.began.map(Times.machine), key: state.key, words: state.words,
+      detail: state.detail.isEmpty ? nil : state.detail,
       rounds: run.summary.rounds.count, checkpoint: champion?.id,
       rung: champion.map { $0.rung?.rawValue ?? "base" } ?? "",
       examplesPath: "/examples" + Query([("run", "\(run.number)")]).text, dataPath: path + ".json")

@@ -8,11 +8,10 @@ struct Templates: Sendable {
   let compare: MustacheTemplate
   let examples: MustacheTemplate
   let message: MustacheTemplate
-  let live: MustacheTemplate
 
   init() throws {
     // A template names how its values are written; that must be known before it is read.
-    MustacheContentTypes.register(HarmlessHTML(), named: "HARMLESS")
+    PageParts.registerEscaping()
     func read(_ bytes: [UInt8]) throws -> MustacheTemplate {
       try MustacheTemplate(string: String(decoding: bytes, as: UTF8.self))
     }
@@ -21,15 +20,5 @@ struct Templates: Sendable {
     compare = try read(PackageResources.compare_mustache)
     examples = try read(PackageResources.examples_mustache)
     message = try read(PackageResources.message_mustache)
-    live = try read(PackageResources.live_mustache)
   }
-}
-
-/// Text for HTML, whoever wrote it: markup is escaped, and characters that mislead are shown as what
-/// they are.
-///
-/// Scalar by scalar: the library's own way looks at whole characters, and takes a quotation mark with
-/// an accent upon it for no quotation mark.
-struct HarmlessHTML: MustacheContentType {
-  func escapeText(_ text: String) -> String { XMLText.escaped(text.harmless) }
 }

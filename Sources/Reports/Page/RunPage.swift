@@ -64,6 +64,7 @@ public enum PageParts {
   static let scriptHash = Data(SHA256.hash(data: Data(script.utf8))).base64EncodedString()
 
   static let templates: MustacheLibrary = {
+    registerEscaping()
     func template(_ bytes: [UInt8]) -> MustacheTemplate {
       do {
         return try MustacheTemplate(string: String(decoding: bytes, as: UTF8.self))

@@ -159,36 +159,66 @@
 
   // The page is a fold over the events: when there are new ones, it is asked for once more.
   const follow = () => {
-    const main = document.getElementById("main");
-    if (!main?.dataset.events || !("EventSource" in window)) return;
+    const address = document.getElementById("main")?.dataset.events;
+    if (!address || !("EventSource" in window)) return;
     let isAsking = false;
+    let isStale = false;
     const refresh = async () => {
+      isStale = true;
       if (isAsking) return;
       isAsking = true;
       try {
-        const answer = await fetch(location.pathname, { cache: "no-store" });
-        if (!answer.ok) return;
-        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-        const old = document.getElementById("main");
-        const next = fresh.getElementById("main");
-        const work = document.getElementById("work");
-        const open = [...old.querySelectorAll("details[open][id]")].map((one) => one.id);
-        // What is at work goes on where it is.
-        if (work) next.querySelector("#work")?.replaceWith(work);
-        for (const id of open) { const one = next.querySelector(`#${CSS.escape(id)}`); if (one) one.open = true; }
-        const held = document.activeElement?.closest("form")?.dataset.filter;
-        if (held) return; // Nobody's typing is interrupted.
-        old.replaceWith(next);
-        document.title = fresh.title;
-        start();
+        // Nobody's typing is interrupted: what is new is shown once the form is left.
+        while (isStale && !document.activeElement?.closest("form[data-filter]")) {
+          isStale = false;
+          const answer = await fetch(location.pathname, { cache: "no-store" });
+          if (answer.ok) exchange(new DOMParser().parseFromString(await answer.text(), "text/html"));
+        }
+      } catch {
+        // The server is gone. When it is back there are news.
       } finally {
         isAsking = false;
       }
     };
-    const source = new EventSource(main.dataset.events);
-    source.addEventListener("progress", (message) => showWork(JSON.parse(message.data)));
-    source.addEventListener("event", refresh);
-    source.addEventListener("closed", () => { source.close(); showWork(null); refresh(); });
+    document.addEventListener("focusout", () => setTimeout(() => { if (isStale) refresh(); }));
+    let source = null;
+    let isOver = false;
+    const disconnect = () => { source?.close(); source = null; };
+    const connect = () => {
+      if (source || isOver || document.hidden) return;
+      source = new EventSource(address);
+      source.addEventListener("progress", (message) => showWork(JSON.parse(message.data)));
+      source.addEventListener("event", refresh);
+      source.addEventListener("closed", () => { isOver = true; disconnect(); showWork(null); refresh(); });
+    };
+    // A browser has few connections to one server: a page that nobody looks at holds none.
+    document.addEventListener("visibilitychange", () => document.hidden ? disconnect() : connect());
+    addEventListener("pagehide", disconnect);
+    addEventListener("pageshow", connect);
+    connect();
+  };
+
+  // Takes what a newer page shows; what is at work, open or filled in stays as it is.
+  const exchange = (fresh) => {
+    const old = document.getElementById("main");
+    const next = fresh.getElementById("main");
+    if (!next) return;
+    const work = document.getElementById("work");
+    if (work) next.querySelector("#work")?.replaceWith(work);
+    for (const open of old.querySelectorAll("details[open][id]")) {
+      const one = next.querySelector(`#${CSS.escape(open.id)}`);
+      if (one) one.open = true;
+    }
+    const filters = [...old.querySelectorAll("form[data-filter]")].map((form) => [form.dataset.filter, new FormData(form)]);
+    old.replaceWith(next);
+    document.title = fresh.title;
+    start();
+    for (const [name, values] of filters) {
+      const form = next.querySelector(`form[data-filter="${name}"]`);
+      if (!form) continue;
+      for (const [key, value] of values) form.elements[key].value = value;
+      form.dispatchEvent(new Event("input"));
+    }
   };
 
   const start = () => { filterBehaviors(); browseExamples(); };
