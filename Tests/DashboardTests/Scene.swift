@@ -12,6 +12,8 @@ import Tuning
 final class Scene: Sendable {
   let folder: URL
   let dashboard: Dashboard
+  /// In `dev` like the hostile ones.
+  let long: String
 
   var workspace: SuiteWorkspace { SuiteWorkspace(folder: folder) }
 
@@ -24,16 +26,18 @@ final class Scene: Sendable {
     "escape \u{1B}[31mred\u{1B}[0m and nul \u{0} and bell \u{7}",
     "{{title}} {{{body}}} {{#links}}x{{/links}} in braces",
   ]
-  static let long = "long " + String(repeating: "x", count: 1_000_000)
   static let secret = "this text is sealed, nobody may see it"
   static let gated = "this text is of the gate"
   /// As hostile as the texts.
   static let behavior = "<b>\"\u{301} onload='&"
 
-  /// - Parameter hasArchive: False leaves the suite without runs.
+  /// - Parameters:
+  ///   - hasArchive: False leaves the suite without runs.
+  ///   - longText: Characters of the longest text.
   init(
-    hasArchive: Bool = true, isLocal: Bool = true, token: String? = nil, port: Int? = 8421
+    hasArchive: Bool = true, longText: Int = 5_000, isLocal: Bool = true, token: String? = nil, port: Int? = 8421
   ) throws {
+    long = "long " + String(repeating: "x", count: longText)
     folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("hone-dashboard-\(UUID().uuidString)/<i>suite")
     dashboard = try Dashboard(
@@ -49,7 +53,7 @@ final class Scene: Sendable {
       examples: refill.jsonl
 
       """, to: "behaviors/refill.yaml")
-    var rows = (Self.hostile + [Self.long]).map { ($0, "dev") }
+    var rows = (Self.hostile + [long]).map { ($0, "dev") }
     rows += (1...60).map { (Self.easy($0, "dev"), "dev") }
     rows += (1...40).map { (Self.easy($0, "train"), "train") }
     rows += [(Self.secret, "sealed"), (Self.gated, "gate")]
@@ -107,7 +111,7 @@ final class Scene: Sendable {
               }.sorted { $0.example < $1.example })
           ]))
     }
-    let failing = Self.hostile + [Self.long]
+    let failing = Self.hostile + [long]
     return [
       .started(
         RunHeader(
