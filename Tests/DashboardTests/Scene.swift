@@ -35,7 +35,8 @@ final class Scene: Sendable {
   ///   - hasArchive: False leaves the suite without runs.
   ///   - longText: Characters of the longest text.
   init(
-    hasArchive: Bool = true, longText: Int = 5_000, isLocal: Bool = true, token: String? = nil, port: Int? = 8421
+    hasArchive: Bool = true, longText: Int = 5_000, isLocal: Bool = true, token: String? = nil,
+    port: Int? = 8421
   ) throws {
     long = "long " + String(repeating: "x", count: longText)
     folder = FileManager.default.temporaryDirectory

@@ -67,7 +67,8 @@ struct HostileTextTests {
       measured(tuned, failing: 2),
       .accepted(
         Decision(
-          round: 1, checkpoint: tuned, reason: .guardRegressed(
+          round: 1, checkpoint: tuned,
+          reason: .guardRegressed(
             behavior: text, adjustedP: 0.01, against: .champion), championChance: 0.1,
           candidateChance: 0.4, flips: [Decision.Flips(behavior: text, gained: 3, lost: 0)])),
       .finished(.unsatisfied(champion: tuned, reason: .rounds, violated: [text])),

@@ -54,8 +54,9 @@ struct RunPageTests {
     #expect(!served.contains("<style>"))
     #expect(!served.contains("style=\""))
     #expect(served.matches(of: /<script>/).isEmpty)
-    #expect(served.contains("data-events=\"&#x2F;runs&#x2F;1&#x2F;events\"")
-      || served.contains("data-events=\"/runs/1/events\""))
+    #expect(
+      served.contains("data-events=\"&#x2F;runs&#x2F;1&#x2F;events\"")
+        || served.contains("data-events=\"/runs/1/events\""))
   }
 
   @Test("A run that is at work, interrupted, or has only begun has a page too")

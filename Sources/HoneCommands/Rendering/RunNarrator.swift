@@ -59,9 +59,13 @@ package final class RunNarrator: Sendable {
     case .untuned(let failure):
       return [terminal.styled("         rejected", .dim) + "\(time): " + failure.reason.harmless]
     case .accepted(let decision):
-      return [terminal.styled("         accepted", .green) + "\(time): " + DecisionText.reason(decision)]
+      return [
+        terminal.styled("         accepted", .green) + "\(time): " + DecisionText.reason(decision)
+      ]
     case .rejected(let decision):
-      return [terminal.styled("         rejected", .dim) + "\(time): " + DecisionText.reason(decision)]
+      return [
+        terminal.styled("         rejected", .dim) + "\(time): " + DecisionText.reason(decision)
+      ]
     case .attemptBegun(let attempt):
       return ["attempt \(attempt.number) on the sealed examples of \(attempt.checkpoint.id) …"]
     case .attemptConcluded(let passed):
