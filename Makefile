@@ -21,7 +21,8 @@ help:
 	@echo "               (minutes; installs Chromium and Playwright once; SHOTS=FOLDER keeps pictures)"
 	@echo "make interop   exchange checkpoints with peft and transformers (installs 6 GB of Python);"
 	@echo "               INTEROP='--adapter FOLDER --full FOLDER' for checkpoints of your own"
-	@echo "make pictures  the pictures and tables of docs/promises.md, computed anew"
+	@echo "make pictures  the pictures and tables of docs/promises.md, computed anew, and those of the"
+	@echo "               report, as Chromium shows it (installed where it is missing)"
 	@echo "make setup     system libraries and the base model (once; needs the network)"
 	@echo "make build     the hone tool, in .build/release/hone"
 	@echo "make format    format the sources"
@@ -62,9 +63,10 @@ interop: build check-junit
 	@$(BUILD) --product interop-logits
 	@scripts/interop --program "$(BIN)/interop-logits" --base "$(MODELS)/minilm" $(INTEROP)
 
-pictures:
+pictures: build
 	@$(BUILD) --product pictures
 	@"$(BIN)/pictures" docs
+	@scripts/screenshots "$(BIN)/hone"
 
 format:
 	$(SWIFT) format --in-place --recursive $(SOURCES)
