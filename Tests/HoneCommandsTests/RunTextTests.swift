@@ -147,6 +147,17 @@ struct RunTextTests {
     #expect(RungTable(summary, rungs: RungEffect.all(in: summary)) == nil)
   }
 
+  @Test("At a terminal, what is too long for a line hangs below its beginning")
+  func hanging() {
+    let line = "         accepted after 5 s: joint chance < 1 % → 91 %; flips appointment +75 −11"
+    #expect(line.hung(to: 100) == [line])
+    #expect(
+      line.hung(to: 50) == [
+        "         accepted after 5 s: joint chance < 1 % →",
+        "           91 %; flips appointment +75 −11",
+      ])
+  }
+
   // MARK: - Progress
 
   static let progress = WorkProgress(

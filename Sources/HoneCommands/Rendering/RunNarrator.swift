@@ -57,22 +57,26 @@ package final class RunNarrator: Sendable {
           + "checkpoint \(tuned.checkpoint.id)"
       ]
     case .untuned(let failure):
-      return [terminal.styled("         rejected", .dim) + "\(time): " + failure.reason.harmless]
+      return [
+        "         " + terminal.styled("rejected", .dim) + "\(time): " + failure.reason.harmless
+      ]
     case .accepted(let decision):
       return [
-        terminal.styled("         accepted", .green) + "\(time): " + DecisionText.reason(decision)
+        "         " + terminal.styled("accepted", .green) + "\(time): "
+          + DecisionText.reason(decision)
       ]
     case .rejected(let decision):
       return [
-        terminal.styled("         rejected", .dim) + "\(time): " + DecisionText.reason(decision)
+        "         " + terminal.styled("rejected", .dim) + "\(time): "
+          + DecisionText.reason(decision)
       ]
     case .attemptBegun(let attempt):
       return ["attempt \(attempt.number) on the sealed examples of \(attempt.checkpoint.id) …"]
     case .attemptConcluded(let passed):
       return [
         passed
-          ? terminal.styled("         every behavior is shown", .green)
-          : terminal.styled("         not shown", .yellow)
+          ? "         " + terminal.styled("every behavior is shown", .green)
+          : "         " + terminal.styled("not shown", .yellow)
             + "; which behavior it was, and by how much, stays sealed"
       ]
     case .timeUp:

@@ -23,6 +23,18 @@ extension String {
   }
 }
 
+extension String {
+  /// The text in lines of at most `width` columns, those after the first indented like it, and by
+  /// two more.
+  package func hung(to width: Int) -> [String] {
+    guard displayWidth > width else { return [self] }
+    let indent = prefix { $0 == " " }.count
+    let blanks = String(repeating: " ", count: indent)
+    return String(dropFirst(indent)).wrapped(to: max(20, width - indent - 2)).enumerated()
+      .map { blanks + ($0 == 0 ? "" : "  ") + $1 }
+  }
+}
+
 extension Int {
   /// With a comma between thousands, e.g. `12,345`.
   var grouped: String {

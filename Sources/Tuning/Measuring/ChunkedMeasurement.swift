@@ -3,11 +3,13 @@ import Suites
 /// A measurement that asks for its replies in chunks, each with its share of every behavior, so that
 /// all error bars tighten together. What comes out does not depend on the chunks.
 struct ChunkedMeasurement: Sendable {
-  /// Units whose replies are asked for together.
+  /// Units whose replies are asked for together: an eighth of all, within bounds.
   ///
-  /// An encoder cuts texts into batches of some fifty short ones, which its threads share: 256 keep
-  /// two to four threads at work, and tell a few times a second what is known.
-  static let size = 256
+  /// An encoder cuts texts into batches of some fifty short ones, which its threads share: with fewer
+  /// than 64 texts all but one thread idle, and 256 keep two to four at work and are through several
+  /// times a second. What smaller chunks cost is little: `dev` is a small part of what a tuned
+  /// encoder embeds.
+  private let size: Int
 
   private(set) var soFar: MeasurementSoFar
   /// Shape [behaviors][units].
@@ -27,6 +29,7 @@ struct ChunkedMeasurement: Sendable {
     self.examples = examples.map(\.units)
     replies = examples.map { Array(repeating: nil, count: $0.units.count) }
     rest = Self.spread(examples.map(\.units.count))
+    size = min(256, max(64, rest.count / 8))
     soFar = MeasurementSoFar(
       checkpoint: checkpoint, role: .dev,
       behaviors: examples.map {
@@ -36,12 +39,12 @@ struct ChunkedMeasurement: Sendable {
 
   /// The next prompts to ask; empty where all are answered.
   var next: [Prompt] {
-    rest.prefix(Self.size).map { Prompt(examples[$0.behavior][$0.index].input) }
+    rest.prefix(size).map { Prompt(examples[$0.behavior][$0.index].input) }
   }
 
   /// Takes in the replies to `next`, in its order.
   mutating func take(_ answers: [Reply]) {
-    let asked = rest.prefix(Self.size)
+    let asked = rest.prefix(size)
     precondition(answers.count == asked.count, "a model answers every prompt")
     for (unit, answer) in zip(asked, answers) {
       replies[unit.behavior][unit.index] = answer

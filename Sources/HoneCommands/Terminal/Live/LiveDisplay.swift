@@ -40,7 +40,7 @@ final class LiveDisplay: Sendable {
         state.block.leave()
         terminal.lines(lines)
       } else if !lines.isEmpty {
-        draw(&state, above: lines)
+        draw(&state, above: lines.flatMap { $0.hung(to: terminal.size.columns - 1) })
       }
     }
   }
