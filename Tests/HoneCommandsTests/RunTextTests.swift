@@ -153,8 +153,8 @@ struct RunTextTests {
     #expect(line.hung(to: 100) == [line])
     #expect(
       line.hung(to: 50) == [
-        "         accepted after 5 s: joint chance < 1 % →",
-        "           91 %; flips appointment +75 −11",
+        "         accepted after 5 s: joint chance < 1 %",
+        "           → 91 %; flips appointment +75 −11",
       ])
   }
 
