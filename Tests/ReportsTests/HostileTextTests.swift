@@ -37,6 +37,7 @@ struct HostileTextTests {
     let dealt = DealtSuite(suite: suite, roles: roles)
     let base = Checkpoint(id: "b0", rung: nil)
     let tuned = Checkpoint(id: "c0", rung: .head)
+    let worse = Checkpoint(id: "d0", rung: .head)
     func measured(_ checkpoint: Checkpoint, failing: Int) -> RunEvent {
       .measured(
         Measurement(
@@ -67,10 +68,17 @@ struct HostileTextTests {
       measured(tuned, failing: 2),
       .accepted(
         Decision(
-          round: 1, checkpoint: tuned,
-          reason: .guardRegressed(
-            behavior: text, adjustedP: 0.01, against: .champion), championChance: 0.1,
+          round: 1, checkpoint: tuned, reason: .betterChance, championChance: 0.1,
           candidateChance: 0.4, flips: [Decision.Flips(behavior: text, gained: 3, lost: 0)])),
+      .proposed(TuningPlan(round: 2, rung: .head, l2: nil, focus: [:], reason: "again")),
+      .tuned(TunedCheckpoint(checkpoint: worse, l2: 0.01, trainingLoss: 0.5, iterations: 3)),
+      measured(worse, failing: 4),
+      .rejected(
+        Decision(
+          round: 2, checkpoint: worse,
+          reason: .guardRegressed(behavior: text, adjustedP: 0.01, against: .champion),
+          championChance: 0.4, candidateChance: 0.1,
+          flips: [Decision.Flips(behavior: text, gained: 0, lost: 2)])),
       .finished(.unsatisfied(champion: tuned, reason: .rounds, violated: [text])),
     ]
     return RunReport(

@@ -82,6 +82,16 @@ struct RunReportTests {
     }
   }
 
+  @Test("A candidate that broke a guard is told with the examples that it would have lost")
+  func broken() throws {
+    let report = HostileTextTests.report("refill")
+    #expect(report.rounds[0].broken.isEmpty)
+    let broken = report.rounds[1].broken
+    #expect(broken.count == 2)
+    #expect(broken.allSatisfy { $0.behavior == "refill" && $0.input?.hasPrefix("refill") == true })
+    #expect(RunPage(report).html().contains("2 examples that it would lose"))
+  }
+
   @Test("Nothing sealed is in any form of the report")
   func sealed() throws {
     let report = try RecordedRun.report()

@@ -27,8 +27,10 @@ struct DashboardCommand: AsyncParsableCommand {
 
   @OptionGroup var argument: SuiteArgument
 
+  static let usualPort = 8421
+
   @Option(help: ArgumentHelp("The port; 0 takes one that is free.", valueName: "number"))
-  var port = 8421
+  var port = Self.usualPort
 
   @Option(help: ArgumentHelp("The address to listen on.", valueName: "address"))
   var host = "127.0.0.1"

@@ -22,7 +22,7 @@ public struct ExampleRow: Sendable, Encodable {
   public enum State: String, Sendable, Encodable, CaseIterable {
     /// Fails, as it did where the run began.
     case fails
-    /// Fails, and passed where the run began.
+    /// Fails, and passed before.
     case lost
     /// Passes, and failed where the run began.
     case gained
@@ -58,7 +58,7 @@ public struct ExampleRow: Sendable, Encodable {
     }
   }
 
-  private init(
+  init(
     _ failure: Failure, of behavior: String, state: State, event: Int, texts: ExampleTexts
   ) {
     example = failure.example

@@ -17,6 +17,8 @@ public struct RoundRow: Sendable, Encodable {
   public var flips: [Decision.Flips]
   /// The candidate on `dev`.
   public var behaviors: [Rate]
+  /// Where a guard got worse: what the candidate failed of it and the champion did not.
+  public var broken: [ExampleRow]
   public var trials: [TuningTrial]
   public var chosenTrial: Int?
   public var contrastiveSteps: Int
@@ -40,7 +42,7 @@ public struct RoundRow: Sendable, Encodable {
     public var trials: Int
   }
 
-  init(_ round: RunSummary.Round, fold: RunFold) {
+  init(_ round: RunSummary.Round, fold: RunFold, texts: ExampleTexts) {
     self.round = round.plan.round
     rung = round.plan.rung
     proposal = round.plan.reason
@@ -64,6 +66,12 @@ public struct RoundRow: Sendable, Encodable {
     let events = fold.rounds[round.plan.round]
     firstEvent = events?.lowerBound ?? 0
     lastEvent = events?.upperBound ?? 0
+    broken = []
+    if case .guardRegressed(let guardian, _, _)? = round.decision?.reason {
+      broken = (fold.broken[round.plan.round] ?? []).map {
+        ExampleRow($0, of: guardian, state: .lost, event: lastEvent, texts: texts)
+      }
+    }
   }
 }
 

@@ -12,6 +12,8 @@ struct RunFold {
   var champion: Placed?
   /// Round by round: the events from its plan to its decision.
   var rounds: [Int: ClosedRange<Int>] = [:]
+  /// By round: what a rejected candidate failed of the guard that it broke, and the champion did not.
+  var broken: [Int: [Failure]] = [:]
   /// Attempts, in the order in which they were made: the events that began and ended them.
   var attempts: [ClosedRange<Int>] = []
 
@@ -43,6 +45,8 @@ struct RunFold {
         rounds[round] = place...place
       case .accepted:
         champion = candidate ?? champion
+      case .rejected(let decision):
+        broken[round] = Self.broken(decision, candidate: candidate, champion: champion)
       case .attemptBegun:
         attempts.append(place...place)
       case .attemptConcluded:
@@ -54,6 +58,17 @@ struct RunFold {
       }
       summary.fold(stamped.event, at: stamped.time)
     }
+  }
+
+  private static func broken(
+    _ decision: Decision, candidate: Placed?, champion: Placed?
+  ) -> [Failure]? {
+    guard case .guardRegressed(let behavior, _, _) = decision.reason,
+      let now = candidate?.measurement[behavior: behavior]
+    else { return nil }
+    let before = Set(
+      (champion?.measurement[behavior: behavior]?.failures ?? []).map(\.example))
+    return now.failures.filter { !before.contains($0.example) }
   }
 
   private static func isOfRound(_ event: RunEvent) -> Bool {

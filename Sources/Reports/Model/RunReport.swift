@@ -64,7 +64,7 @@ public struct RunReport: Sendable, Encodable {
     run = RunFacts(number: number, isClosed: isClosed, events: stamped, fold: fold, context)
     verdict = RunVerdict(fold, diagnosis: diagnosis, isClosed: isClosed, context)
     behaviors = BehaviorRow.all(fold, diagnosis: diagnosis, suite: suite)
-    rounds = summary.rounds.map { RoundRow($0, fold: fold) }
+    rounds = summary.rounds.map { RoundRow($0, fold: fold, texts: inputs) }
     rungs = (diagnosis?.rungs ?? []).map(RungRow.init)
     attempts = AttemptRow.all(fold)
     let levels = (summary.settingsAtEnd?.behaviors ?? []).map(\.sealed.level)

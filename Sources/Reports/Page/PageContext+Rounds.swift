@@ -30,10 +30,18 @@ extension PageContext {
       "round": row.round, "rung": row.rung.rawValue, "proposal": row.proposal.shown(200).sentence,
       "hasTrials": !trials.isEmpty, "trialsTitle": Format.count(trials.count, "learning rate"),
       "trials": trials, "decision": row.decision.rawValue, "mark": row.decision.mark,
-      "reason": row.reason?.shown(1000) ?? "", "firstEvent": row.firstEvent,
+      "reason": row.reason?.shown(1000) ?? "", "hasBroken": !row.broken.isEmpty,
+      "brokenTitle": "\(Format.count(row.broken.count, "example")) that it would lose",
+      "broken": row.broken.prefix(20).map(Self.broken), "firstEvent": row.firstEvent,
       "lastEvent": row.lastEvent, "chance": chance(row),
       "took": row.seconds.map(Format.seconds) ?? "–",
     ]
+  }
+
+  private static func broken(_ row: ExampleRow) -> String {
+    let reply = row.reply.map { "“\($0.shown())”" } ?? "nothing usable"
+    let text = row.input?.shown(300) ?? row.example
+    return "\(text) (\(row.expected.worded { "“\($0.shown())”" }), answered \(reply))"
   }
 
   private func chance(_ row: RoundRow) -> String {

@@ -1,3 +1,5 @@
+import Foundation
+import Reports
 import Suites
 import Tuning
 
@@ -30,8 +32,20 @@ final class RunScreen: ProgressDisplay {
     return try await run.run(lock: lock) { events in
       self.say(narrator.resumed(events), after: events)
     } onEvent: { stamped in
-      self.say(narrator.lines(for: stamped), after: [stamped])
+      var lines = narrator.lines(for: stamped)
+      if case .started = stamped.event { lines += self.link(to: run) }
+      self.say(lines, after: [stamped])
     }
+  }
+
+  /// Where the run can be watched in a browser: for people at a terminal.
+  private func link(to run: TuningRun) -> [String] {
+    guard output.isInteractive, let number = monitor.progress()?.run else { return [] }
+    let folder = run.suite.suite.folder.lastPathComponent.harmless
+    return [
+      "watch it with `hone dashboard \(folder)`: "
+        + "http://127.0.0.1:\(DashboardCommand.usualPort)/runs/\(number)"
+    ]
   }
 
   /// Writes lines that stay, and takes in the events that they tell of.
