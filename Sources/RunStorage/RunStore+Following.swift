@@ -55,10 +55,10 @@ extension RunStore {
     }
   }
 
-  /// The events of a run that follow one, in order.
+  /// The events of a run that follow one, in order; none for a run that there is not.
   ///
   /// - Parameter sequence: That of the event; 0 gives all.
-  public func events(of run: Int, after sequence: Int) throws -> [StampedEvent] {
+  public func events(of run: Int, after sequence: Int = 0) throws -> [StampedEvent] {
     let lines = try lines(of: run, after: sequence)
     return try Self.guarded(path) { try lines.map { try StampedEvent(line: $0.line) } }
   }

@@ -30,22 +30,9 @@ extension RunStore {
     }
   }
 
-  /// The events of a run, in order; none for a run that there is not.
-  public func events(of run: Int) throws -> [StampedEvent] {
-    try lines(of: run).map { line in
-      try Self.guarded(path) { try StampedEvent(line: line) }
-    }
-  }
-
   /// The event stream of a run as it is exported: JSON, one event a line, without newlines.
   public func lines(of run: Int) throws -> [String] {
-    try Self.guarded(path) {
-      try pool.read { database in
-        try String.fetchAll(
-          database, sql: "SELECT line FROM events WHERE run = ? ORDER BY sequence",
-          arguments: [run])
-      }
-    }
+    try lines(of: run, after: 0).map(\.line)
   }
 
   /// What SQLite finds wrong with the file; empty where it is sound.

@@ -1,5 +1,6 @@
 import Foundation
 import Mustache
+import Reports
 import Suites
 import Tuning
 
@@ -51,7 +52,7 @@ struct ListPage {
     let path = Route.path(run: run.number)
     let champion = run.summary.champion?.checkpoint
     return Row(
-      number: run.number, path: path, time: run.began.map(Times.text) ?? "",
+      number: run.number, path: path, time: run.began.map(Format.time) ?? "",
       isoTime: run.began.map(Times.machine), key: state.key, words: state.words,
       detail: state.detail.isEmpty ? nil : state.detail,
       rounds: run.summary.rounds.count, checkpoint: champion?.id,

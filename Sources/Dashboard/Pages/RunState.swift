@@ -1,3 +1,4 @@
+import Reports
 import Suites
 import Tuning
 
@@ -10,24 +11,14 @@ struct RunState: Sendable, Hashable {
   var detail = ""
 
   init(_ run: FoldedRun, isLive: Bool) {
+    let outcome = RunVerdict.Outcome(run.summary.outcome, isAtWork: isLive)
+    (key, words) = (outcome.rawValue, outcome.headline)
     switch run.summary.outcome {
-    case .satisfied:
-      (key, words) = ("certified", "Certified")
-    case .unsatisfied(_, _, let violated) where !violated.isEmpty:
-      (key, words, detail) = ("violated", "Below target", Self.list(violated))
-    case .unsatisfied:
-      (key, words) = ("undecided", "Not certified")
-    case .infeasible(let behaviors):
-      (key, words, detail) = ("infeasible", "Cannot be shown", Self.list(behaviors))
-    case nil where isLive:
-      (key, words) = ("running", "At work")
-    case nil:
-      (key, words, detail) = ("undecided", "Interrupted", "hone train goes on with it")
+    case .unsatisfied(_, _, let names), .infeasible(let names):
+      detail = Format.few(names.map(\.shortened), most: 4)
+    case nil where !isLive:
+      detail = "hone train goes on with it"
+    default: break
     }
-  }
-
-  private static func list(_ names: [String]) -> String {
-    names.prefix(4).map(\.shortened).joined(separator: ", ")
-      + (names.count > 4 ? " and \(names.count - 4) more" : "")
   }
 }

@@ -2,13 +2,6 @@ import Foundation
 
 /// Times as the pages show them, in UTC.
 enum Times {
-  /// `2026-11-29 00:02:46`
-  static func text(_ date: Date) -> String {
-    date.formatted(
-      .iso8601.year().month().day().dateTimeSeparator(.space).time(
-        includingFractionalSeconds: false))
-  }
-
   /// `2026-11-29T00:02:46Z`
   static func machine(_ date: Date) -> String { date.formatted(.iso8601) }
 }

@@ -138,11 +138,13 @@ extension RunReport {
   /// - Throws: `HistoryError` where there is none, `RunError.brokenArchive`.
   static func read(folder: URL, run: Int?) throws -> RunReport {
     let workspace = SuiteWorkspace(folder: folder)
-    guard let store = try RunStore(reading: workspace.runs), let last = try store.runs().last else {
+    let store = try RunStore(reading: workspace.runs)
+    let runs = try store?.runs() ?? []
+    guard let store, let last = runs.last else {
       throw HistoryError.noRuns(folder: folder.path)
     }
     let wanted = run ?? last.number
-    guard let entry = try store.runs().first(where: { $0.number == wanted }) else {
+    guard let entry = runs.first(where: { $0.number == wanted }) else {
       throw HistoryError.unknownRun(wanted, known: last.number)
     }
     // Without its suite a run can still be shown, but for the texts of its examples.

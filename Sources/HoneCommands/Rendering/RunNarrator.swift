@@ -101,16 +101,11 @@ package final class RunNarrator: Sendable {
           + (rest.isEmpty
             ? "all"
             : "\(certified.count) of \(behaviors.count); to be shown: "
-              + Self.few(rest)))
+              + Format.few(rest, most: 6)))
     }
     lines += Counted.rows(setAside: header.setAsideRows, repeated: header.repeatedRows)
     lines += header.notes.map { "note: \($0.harmless)" }
     return lines
-  }
-
-  private static func few(_ names: [String]) -> String {
-    names.prefix(6).joined(separator: ", ")
-      + (names.count > 6 ? " and \(names.count - 6) more" : "")
   }
 
   /// What the candidate is tuned on, where not all behaviors count alike.
@@ -131,7 +126,7 @@ package final class RunNarrator: Sendable {
     }
     if !replayed.isEmpty {
       parts.append(
-        "replayed so that they hold: \(few(replayed.map(\.behavior.harmless))) "
+        "replayed so that they hold: \(Format.few(replayed.map(\.behavior.harmless), most: 6)) "
           + Format.percent(mixture.share(of: .replay)))
     }
     return "mixture: " + parts.joined(separator: ", ")

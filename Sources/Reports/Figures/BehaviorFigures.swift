@@ -62,7 +62,8 @@ extension RunReport {
     return max(0, min(0.9, (min(lowest, starts.min() ?? 1) * 20).rounded(.down) / 20))...1
   }
 
-  func bar(of row: BehaviorRow) -> IntervalBar {
+  /// - Parameter domain: `barDomain`, found once for all rows.
+  func bar(of row: BehaviorRow, in domain: ClosedRange<Double>) -> IntervalBar {
     let standing: IntervalBar.Standing =
       switch row.verdict {
       case .certified, .likely: .met
@@ -77,8 +78,8 @@ extension RunReport {
     }
     if let start = row.startRate { words += "; \(Format.percent(start)) at the start" }
     return IntervalBar(
-      domain: barDomain, interval: row.trials == 0 ? nil : row.lower...row.upper, point: row.rate,
-      before: row.startRate.flatMap { barDomain.contains($0) ? $0 : nil }, target: row.target,
+      domain: domain, interval: row.trials == 0 ? nil : row.lower...row.upper, point: row.rate,
+      before: row.startRate.flatMap { domain.contains($0) ? $0 : nil }, target: row.target,
       hope: row.hope, standing: standing,
       description: words)
   }

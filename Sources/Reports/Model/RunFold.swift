@@ -25,38 +25,32 @@ struct RunFold {
 
   init(_ events: [StampedEvent]) {
     summary = RunSummary([RunEvent]())
-    var candidate: Placed?
-    var round = 0
+    var last: Placed?
     for stamped in events {
       let place = stamped.sequence
+      let before = summary.champion
+      summary.fold(stamped.event, at: stamped.time)
       switch stamped.event {
       case .measured(let measurement):
-        let placed = Placed(event: place, measurement: measurement)
-        let isOfRound = summary.rounds.last.map { $0.decision == nil && $0.failure == nil } ?? false
-        if start == nil {
-          (start, champion) = (placed, placed)
-        } else if isOfRound {
-          candidate = placed
-        } else {
-          champion = placed
-        }
+        last = Placed(event: place, measurement: measurement)
       case .proposed(let plan):
-        round = plan.round
-        rounds[round] = place...place
-      case .accepted:
-        champion = candidate ?? champion
+        rounds[plan.round] = place...place
       case .rejected(let decision):
-        broken[round] = Self.broken(decision, candidate: candidate, champion: champion)
+        broken[decision.round] = Self.broken(decision, candidate: last, champion: champion)
       case .attemptBegun:
         attempts.append(place...place)
       case .attemptConcluded:
-        if let last = attempts.popLast() { attempts.append(last.lowerBound...place) }
+        if let begun = attempts.popLast() { attempts.append(begun.lowerBound...place) }
       default: break
       }
-      if let began = rounds[round]?.lowerBound, Self.isOfRound(stamped.event) {
+      // What was measured last became the champion's, or is where the run began.
+      if summary.champion != before { champion = last }
+      start = start ?? last
+      if Self.isOfRound(stamped.event), let round = summary.rounds.last?.plan.round,
+        let began = rounds[round]?.lowerBound
+      {
         rounds[round] = began...place
       }
-      summary.fold(stamped.event, at: stamped.time)
     }
   }
 

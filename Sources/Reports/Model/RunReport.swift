@@ -80,12 +80,7 @@ public struct RunReport: Sendable, Encodable {
   }
 
   /// As one JSON object with sorted keys.
-  public func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.dateEncodingStrategy = .iso8601
-    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-  }
+  public func json() throws -> String { try JSONText.text(self) + "\n" }
 }
 
 /// The texts of a suite's examples, by id.

@@ -1,5 +1,5 @@
 import Suites
-import Tuning
+package import Tuning
 
 /// Does it hold, how sure is that, and what comes next.
 public struct RunVerdict: Sendable, Encodable {
@@ -29,6 +29,30 @@ public struct RunVerdict: Sendable, Encodable {
     case infeasible
     case running
     case interrupted
+
+    /// - Parameters:
+    ///   - ended: Nil where the run has not.
+    ///   - isAtWork: Whether a process works on it.
+    package init(_ ended: Tuning.Outcome?, isAtWork: Bool) {
+      self =
+        switch ended {
+        case .satisfied: .certified
+        case .unsatisfied(_, _, let violated): violated.isEmpty ? .undecided : .violated
+        case .infeasible: .infeasible
+        case nil: isAtWork ? .running : .interrupted
+        }
+    }
+
+    package var headline: String {
+      switch self {
+      case .certified: "Certified"
+      case .violated: "Below target"
+      case .undecided: "Not certified"
+      case .infeasible: "Cannot be shown"
+      case .running: "At work"
+      case .interrupted: "Interrupted"
+      }
+    }
   }
 
   init(_ fold: RunFold, diagnosis: Diagnosis?, isClosed: Bool, _ context: RunReport.Context) {
@@ -51,12 +75,12 @@ public struct RunVerdict: Sendable, Encodable {
       + (joint.map(Format.chance) ?? "unknown") + "."
     next = []
     named = []
+    outcome = Outcome(summary.outcome, isAtWork: context.isAtWork && !isClosed)
+    headline = outcome.headline
     switch summary.outcome {
     case .satisfied:
-      outcome = .certified
       held = of
       chance = nil
-      headline = "Certified"
       sentence =
         "Every behavior passes at least at its target, after \(rounds) and "
         + "\(Format.count(summary.attempts.count, "attempt"))."
@@ -68,27 +92,19 @@ public struct RunVerdict: Sendable, Encodable {
         "Run `hone test` in CI: it replays these behaviors and fails when one gets worse.",
       ]
     case .unsatisfied(_, let reason, let violated):
-      outcome = violated.isEmpty ? .undecided : .violated
-      headline = violated.isEmpty ? "Not certified" : "Below target"
       named = violated
       sentence = "\(Self.ended(reason, rounds: rounds)); \(attempts)."
     case .infeasible(let names):
-      outcome = .infeasible
-      headline = "Cannot be shown"
       named = names
       sentence =
         "There are too few sealed examples to show every behavior even without a failure, so "
         + "nothing was tried."
       certainty = "Nothing was measured, and nothing was spent."
       next = ["Run `hone plan`: it names how many examples are missing, and what else would do."]
-    case nil where isClosed || !context.isAtWork:
-      outcome = .interrupted
-      headline = "Interrupted"
+    case nil where outcome == .interrupted:
       sentence = "The run stopped in round \(summary.rounds.count); \(attempts)."
       next = ["Run `hone train` again: it goes on from the last event."]
     case nil:
-      outcome = .running
-      headline = "At work"
       let most = summary.header?.settings.rounds ?? 0
       sentence =
         summary.rounds.isEmpty
@@ -131,10 +147,8 @@ public struct RunVerdict: Sendable, Encodable {
   /// - Parameter quote: Makes a name fit for where it is shown.
   func blame(_ quote: (String) -> String) -> String? {
     guard !named.isEmpty else { return nil }
-    let shown = named.prefix(4).map(quote)
-    let names =
-      named.count > 4
-      ? shown.joined(separator: ", ") + " and \(named.count - 4) more" : Format.list(shown)
+    let quoted = named.map(quote)
+    let names = quoted.count > 4 ? Format.few(quoted, most: 4) : Format.list(quoted)
     return outcome == .infeasible ? "Too few for: \(names)." : "Below the target: \(names)."
   }
 }

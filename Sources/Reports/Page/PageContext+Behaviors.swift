@@ -1,14 +1,16 @@
 import Charts
 import Suites
+import Tuning
 
 extension PageContext {
   var behaviorTable: Values {
     let rows = report.behaviors
     let many = rows.count > 12
+    let domain = report.barDomain
     let confidence = Format.percent(report.run.confidence)
     return [
-      "scale": IntervalBar.scale(domain: report.barDomain, theme: .page),
-      "behaviors": rows.enumerated().map { behavior($1, index: $0) },
+      "scale": IntervalBar.scale(domain: domain, theme: .page),
+      "behaviors": rows.enumerated().map { behavior($1, index: $0, in: domain) },
       "behaviorsNote":
         "Pass rates of the champion on dev, with two-sided \(confidence) error bars; the likeliest "
         + "to fail come first.",
@@ -27,13 +29,15 @@ extension PageContext {
     }
   }
 
-  private func behavior(_ row: BehaviorRow, index: Int) -> Values {
+  private func behavior(
+    _ row: BehaviorRow, index: Int, in domain: ClosedRange<Double>
+  ) -> Values {
     let rate = row.rate.map(Format.percent) ?? "–"
     var values: Values = [
       "index": index + 1, "behavior": row.behavior.shown(), "name": row.behavior.shown(),
       "verdict": row.verdict.rawValue, "word": row.verdict.word, "mark": row.verdict.mark,
       "verdictNote": note(row), "target": Format.target(row.target),
-      "bar": report.bar(of: row).svg(), "rate": rate,
+      "bar": report.bar(of: row, in: domain).svg(), "rate": rate,
       "counts": row.trials == 0 ? "not measured" : "\(row.passes) of \(row.trials)",
       "change": change(row), "flips": row.gained + row.lost == 0 ? "" : flips(row),
       "fullCounts": fullCounts(row), "fullTarget": fullTarget(row),
@@ -117,9 +121,4 @@ extension BehaviorRow.Verdict {
     case .unknown: "…"
     }
   }
-}
-
-extension String {
-  /// With a capital, as a sentence begins.
-  var sentence: String { prefix(1).uppercased() + dropFirst() }
 }

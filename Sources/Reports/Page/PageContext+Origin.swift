@@ -26,7 +26,7 @@ extension PageContext {
     var values: Values = [
       "facts": facts, "eventCount": report.events.count,
       "events": report.events.map {
-        ["sequence": $0.sequence, "kind": $0.kind, "time": Self.stamp($0.time)] as Values
+        ["sequence": $0.sequence, "kind": $0.kind, "time": Format.time($0.time)] as Values
       },
     ]
     if let claim = report.claim {
@@ -37,10 +37,6 @@ extension PageContext {
         ] as Values
     }
     return values
-  }
-
-  private static func stamp(_ date: Date) -> String {
-    String(date.ISO8601Format().replacing("T", with: " ").prefix(19))
   }
 
   private var facts: [Values] {

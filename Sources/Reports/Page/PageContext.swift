@@ -88,10 +88,7 @@ struct PageContext {
   // MARK: - Pieces
 
   /// `2026-11-29 03:12 UTC`
-  static func time(_ date: Date) -> String {
-    let text = date.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: false))
-    return text.replacing("T", with: " ").prefix(16) + " UTC"
-  }
+  static func time(_ date: Date) -> String { Format.time(date).prefix(16) + " UTC" }
 
   static func figure(_ figure: Figure) -> Values {
     let table = figure.table

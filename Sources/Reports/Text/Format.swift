@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Tuning
 
 /// Numbers as the tool prints them everywhere.
@@ -52,6 +52,19 @@ package enum Format {
 
   package static func count(_ number: Int, _ singular: String, _ plural: String? = nil) -> String {
     "\(number) \(number == 1 ? singular : plural ?? singular + "s")"
+  }
+
+  /// Some of many names: `a, b, c and 9 more`.
+  package static func few(_ names: [String], most: Int) -> String {
+    names.prefix(most).joined(separator: ", ")
+      + (names.count > most ? " and \(names.count - most) more" : "")
+  }
+
+  /// A time in UTC, e.g. `2026-11-29 00:02:46`.
+  package static func time(_ date: Date) -> String {
+    date.formatted(
+      .iso8601.year().month().day().dateTimeSeparator(.space).time(
+        includingFractionalSeconds: false))
   }
 
   /// `a`, `a and b`, `a, b and c`.

@@ -93,5 +93,5 @@ struct Need {
 
 extension String {
   /// With a capital, as a sentence begins.
-  var sentence: String { prefix(1).uppercased() + dropFirst() }
+  package var sentence: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -122,7 +122,7 @@ package struct HistoryText {
   private func head(of run: HistoryReport.RunRow) -> String {
     let rejected = run.steps.count { $0.decision == "rejected" || $0.decision == "untuned" }
     var parts = [terminal.styled("run \(run.number)", .bold)]
-    if let began = run.began { parts.append(Self.time(began)) }
+    if let began = run.began { parts.append(Format.time(began)) }
     parts.append(
       terminal.styled(run.outcome, run.outcome == "certified" ? .green : .yellow)
         + (rejected > 0 ? ", " + Format.count(rejected, "rejected candidate") : ""))
@@ -180,12 +180,6 @@ package struct HistoryText {
     return changed.prefix(6).map {
       "\($0.behavior.harmless) +\($0.gained) \(minus)\($0.lost) (\($0.passes)/\($0.trials))"
     }.joined(separator: ", ") + (rest > 0 ? " and \(Format.count(rest, "more behavior"))" : "")
-  }
-
-  private static func time(_ date: Date) -> String {
-    date.formatted(
-      .iso8601.year().month().day().dateTimeSeparator(.space).time(
-        includingFractionalSeconds: false))
   }
 
   // MARK: - Signs

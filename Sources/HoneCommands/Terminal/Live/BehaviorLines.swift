@@ -8,9 +8,6 @@ struct BehaviorLines {
   private let height: Int
   private let terminal: Terminal
 
-  /// Confidence of an error bar, as everywhere in the tool.
-  private static let confidence = 0.95
-
   init(_ rows: [LiveRun.Row], width: Int, height: Int, _ terminal: Terminal) {
     self.rows = rows
     self.width = width
