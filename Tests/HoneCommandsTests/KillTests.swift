@@ -69,15 +69,14 @@ struct KillTests {
         let archive = tool.url("suite/.hone/runs.sqlite")
         if uniform() < 0.3 {
           // Anywhere, loading the model included.
-          try await Task.sleep(for: .seconds(uniform() * duration))
+          Tool.pause(seconds: uniform() * duration)
         } else {
           // Within the run, which is short beside all that comes before.
           let known = (try? RunStore(reading: archive)?.runs().count) ?? 0
-          while process.isRunning, known == 0, !FileManager.default.fileExists(atPath: archive.path)
-          {
-            try await Task.sleep(for: .milliseconds(1))
+          _ = Tool.watch(process) {
+            known > 0 || FileManager.default.fileExists(atPath: archive.path)
           }
-          try await Task.sleep(for: .seconds((known > 0 ? duration * 0.7 : 0) + uniform() * 0.25))
+          Tool.pause(seconds: (known > 0 ? duration * 0.7 : 0) + uniform() * 0.25)
         }
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
@@ -102,14 +101,10 @@ struct KillTests {
       try Self.reset(tool)
       let process = try tool.start("train", "suite")
       // Killed as soon as it has measured the base.
-      while process.isRunning {
-        if let store = try? RunStore(reading: archive), let events = try? store.events(of: 1),
-          events.count >= 2
-        {
-          found = true
-          break
-        }
-        try await Task.sleep(for: .milliseconds(2))
+      found = Tool.watch(process) {
+        guard let store = try? RunStore(reading: archive), let events = try? store.events(of: 1)
+        else { return false }
+        return events.count >= 2
       }
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()

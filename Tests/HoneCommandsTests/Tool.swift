@@ -89,6 +89,20 @@ final class Tool: Sendable {
     return process
   }
 
+  /// Looks every millisecond until `found` holds; false if the process ended before.
+  ///
+  /// It holds on to its thread, as ``pause(seconds:)`` does: a task that sleeps wakes late where
+  /// other tests keep all threads busy, and then the moment is over.
+  static func watch(_ process: Process, until found: () throws -> Bool) rethrows -> Bool {
+    while process.isRunning {
+      if try found() { return true }
+      usleep(1000)
+    }
+    return false
+  }
+
+  static func pause(seconds: Double) { usleep(UInt32(seconds * 1e6)) }
+
   func process(_ arguments: [String], environment: [String: String]) -> Process {
     let process = Process()
     process.executableURL = Self.binary

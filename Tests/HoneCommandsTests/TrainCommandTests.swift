@@ -206,14 +206,12 @@ struct TrainCommandTests {
 
   @Test(
     "Ctrl-C ends with 130, however early, and the next run goes on",
-    arguments: [1, 1_000_000])
-  func interrupted(cachedBytes: Int) async throws {
+    arguments: [1, 200_000])
+  func interrupted(cachedBytes: Int) throws {
     let tool = try trainable()
     let process = try tool.start("train", "suite", errorFile: "errors.txt")
-    // The cache appears when the model is loaded, and grows while texts are embedded.
-    while process.isRunning, try cacheSize(tool) < cachedBytes {
-      try await Task.sleep(for: .milliseconds(5))
-    }
+    // The cache appears when the model is loaded, and grows to 1.2 MB while texts are embedded.
+    try #require(try Tool.watch(process) { try cacheSize(tool) >= cachedBytes })
     process.interrupt()
     process.waitUntilExit()
     #expect(process.terminationStatus == 130)
@@ -224,7 +222,7 @@ struct TrainCommandTests {
   }
 
   @Test("Killed at any moment, the next run ends as if nothing had been")
-  func killed() async throws {
+  func killed() throws {
     let undisturbed = try trainable()
     #expect(try undisturbed.run("train", "suite", "--quiet").status == 0)
     let expected = try certificate(undisturbed)
@@ -232,7 +230,7 @@ struct TrainCommandTests {
     let tool = try trainable()
     for milliseconds in [40, 150, 400, 800, 1300, 1900, 2600] {
       let process = try tool.start("train", "suite")
-      try await Task.sleep(for: .milliseconds(milliseconds))
+      Tool.pause(seconds: Double(milliseconds) / 1000)
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
       // Whatever is there is whole.

@@ -237,16 +237,4 @@ struct SimulationTests {
     other.seed = 4
     #expect(try await other.results(threads: 1) != one)
   }
-
-  @Test("2,000 runs of a five-behavior suite take less than 20 s")
-  func speed() async throws {
-    let world = Kind(testDescription: "", behaviors: 5, devUnits: 100).world
-    let study = SimulatedStudy(world: world, runs: 2000, rounds: 12, seed: 1)
-    var results = 0
-    let time = try await ContinuousClock().measure {
-      results = try await study.results(threads: Self.cores).count
-    }
-    #expect(results == 2000)
-    #expect(time < .seconds(20))
-  }
 }

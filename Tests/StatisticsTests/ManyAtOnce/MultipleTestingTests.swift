@@ -86,12 +86,11 @@ struct MultipleTestingTests {
     }
   }
 
-  @Test("Thousands of p-values are quick")
+  @Test("Thousands of p-values do not take quadratic time")
   func quick() {
     var generator = SeededGenerator(seed: 2)
     let family = (0..<4000).map { _ in generator.nextUniform() }
-    let clock = ContinuousClock()
-    #expect(clock.measure { _ = hommel(family) } < .seconds(1))
+    #expect(processorSeconds { _ = hommel(family) } < 1)
   }
 
   @Test("e-BH is BH on 1/e, and takes no level for a claim that is none")

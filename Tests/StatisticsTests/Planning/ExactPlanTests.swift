@@ -25,14 +25,13 @@ struct ExactPlanTests {
 
   @Test("Plans of thousands of trials take milliseconds, and those of 10⁸ no longer")
   func speed() {
-    let clock = ContinuousClock()
-    let taken = clock.measure {
+    let taken = processorSeconds {
       for (target, hope) in [(0.9, 0.91), (0.95, 0.96), (0.99, 0.992), (0.5, 0.51)] {
         let plan = ExactBinomialTest.smallest(target: target, hope: hope, alpha: 0.01, beta: 0.05)
         #expect(plan.trials > 3000 && plan.power(at: hope) >= 0.95 && plan.size <= 0.01)
       }
     }
-    #expect(taken < .seconds(1), "\(taken)")
+    #expect(taken < 1)
     let huge = ExactBinomialTest.smallest(target: 0.9, hope: 0.9001, alpha: 0.05, beta: 0.1)
     #expect(huge.trials == 77_042_976 && huge.size <= 0.05)
     #expect(huge.power(at: 0.9001) >= 0.9)
