@@ -6,7 +6,7 @@ SOURCES := Sources Tests Benchmarks Package.swift
 BIN = $$($(BUILD) --show-bin-path)
 MODELS = $${HONE_MODELS:-$${XDG_CACHE_HOME:-$$HOME/.cache}/hone/models}
 
-.PHONY: help setup build test demo bench bench-banking77 bench-test interop check-junit test-browser pictures format lint clean
+.PHONY: help setup build test demo bench bench-banking77 bench-test bench-dashboard interop check-junit test-browser pictures format lint clean
 
 help:
 	@echo "make demo      set up, build, and certify the example suite on a scratch copy"
@@ -16,6 +16,7 @@ help:
 	@echo "make bench-banking77 DATA=FOLDER   accuracy on 77 intents, into docs/banking77.md (an hour or two;"
 	@echo "               the folder has train.csv and test.csv; BANKING77=--rehearse leaves the latter)"
 	@echo "make bench-test    time and memory of hone test on 150 behaviors with 20,000 examples (minutes)"
+	@echo "make bench-dashboard  a run beside 500 requests a second for its page (ten minutes)"
 	@echo "make check-junit   read the JUnit files of hone test with junitparser (installs it once)"
 	@echo "make test-browser  look at the dashboard of a run at work with Chromium: bars, filters, axe-core"
 	@echo "               (minutes; installs Chromium and Playwright once; SHOTS=FOLDER keeps pictures)"
@@ -52,6 +53,9 @@ bench-banking77: build
 
 bench-test: build
 	@scripts/bench-test --hone "$(BIN)/hone" $(BENCH_TEST)
+
+bench-dashboard: build
+	@scripts/bench-dashboard --hone "$(BIN)/hone" $(BENCH_DASHBOARD)
 
 check-junit:
 	@scripts/check-junit $(JUNIT)

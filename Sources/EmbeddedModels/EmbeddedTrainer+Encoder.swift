@@ -30,7 +30,7 @@ extension EmbeddedTrainer {
     let problem = HeadProblem(
       examples: examples, embeddings: embeddings, lastLayer: embedder.encoder.dimension,
       threads: embedder.threads)
-    let choice = problem.choose(l2: plan.l2, seed: settings.seed)
+    let choice = try problem.choose(l2: plan.l2, seed: settings.seed)
     let task = TuningTask(
       examples, encoder: start.embedder.encoder, batch: settings.fineTuning.batch,
       seed: settings.seed)
@@ -38,7 +38,7 @@ extension EmbeddedTrainer {
       task: task, start: start.base, pooled: embedder.layers, method: start.method,
       adapters: start.adapters, rates: rates, epochs: settings.fineTuning.epochs,
       threads: embedder.threads, journal: journal, name: plan.rung.rawValue,
-      fitHead: { problem.part($0).fit(choice, strength: Self.firstHeadStrength).0 },
+      fitHead: { try problem.part($0).fit(choice, strength: Self.firstHeadStrength).0 },
       onProgress: embedder.onProgress)
     let result = try tuner.run()
     let encoder = TunedEncoder(

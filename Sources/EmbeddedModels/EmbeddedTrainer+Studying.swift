@@ -23,7 +23,7 @@ extension EmbeddedTrainer {
     let problem = HeadProblem(
       examples: learned, embeddings: features, lastLayer: embedder.encoder.dimension,
       threads: embedder.threads)
-    let choice = problem.choose(l2: encoder == nil ? l2 : nil, seed: settings.seed)
+    let choice = try problem.choose(l2: encoder == nil ? l2 : nil, seed: settings.seed)
     let progress = StudyProgress(embedder.onProgress, hasCurve: encoder == nil)
     let heldOut = try problem.heldOutProbabilities(
       of: examples.train.count, choice: choice, seed: settings.seed, onFit: progress.step)
@@ -60,7 +60,7 @@ extension EmbeddedTrainer {
     for share in StudyMaterial.shares {
       for chain in 0..<(share < 1 ? StudyMaterial.chains : 1) {
         let members = examples.subset(share: share, chain: chain)
-        let head = problem.head(of: members + descriptions, choice: choice)
+        let head = try problem.head(of: members + descriptions, choice: choice)
         let answers = head.logits(dev).map { row in
           head.labels[row.indices.max { row[$0] < row[$1] } ?? 0]
         }

@@ -110,8 +110,8 @@ public struct EmbeddedTrainer: Trainer {
     let problem = HeadProblem(
       examples: examples, embeddings: try await embedder.embed(examples.map(\.input)),
       lastLayer: embedder.encoder.dimension, threads: embedder.threads)
-    let choice = problem.choose(l2: plan.l2, seed: settings.seed)
-    let (head, report) = problem.fit(choice)
+    let choice = try problem.choose(l2: plan.l2, seed: settings.seed)
+    let (head, report) = try problem.fit(choice)
     return TunedCheckpoint(
       checkpoint: try store.keep(head, on: encoder, rung: plan.rung), l2: choice.l2,
       trainingLoss: report.loss, iterations: report.iterations)

@@ -25,12 +25,12 @@ extension HeadProblem {
   /// the last alone, with few often worse (`docs/log.md`): only then are both compared.
   ///
   /// - Parameter l2: A strength that is settled already.
-  func choose(l2: Double?, seed: UInt64) -> Choice {
+  func choose(l2: Double?, seed: UInt64) throws -> Choice {
     if let l2, !isScarce { return Choice(l2: l2, readsLastLayer: false) }
     let all = folds(seed: seed)
-    guard isScarce else { return Choice(l2: walk(all).l2, readsLastLayer: false) }
+    guard isScarce else { return Choice(l2: try walk(all).l2, readsLastLayer: false) }
     let last = all.map(\.ofLastLayer)
-    let (wide, narrow) = (walk(all, only: l2), walk(last, only: l2))
+    let (wide, narrow) = (try walk(all, only: l2), try walk(last, only: l2))
     return narrow.loss < wide.loss
       ? Choice(l2: narrow.l2, readsLastLayer: true) : Choice(l2: wide.l2, readsLastLayer: false)
   }
@@ -38,25 +38,26 @@ extension HeadProblem {
   /// Whether there are few examples per label.
   private var isScarce: Bool { TuningTask.isScarce(labels.count, labels: labelNames.count) }
 
-  private func walk(_ folds: [Fold], only l2: Double? = nil) -> (l2: Double, loss: Double) {
+  private func walk(_ folds: [Fold], only l2: Double? = nil) throws -> (l2: Double, loss: Double) {
     var folds = folds
-    func loss(l2: Double) -> Double {
+    func loss(l2: Double) throws -> Double {
       var loss = LogLoss()
-      for fold in folds.indices { folds[fold].score(l2: l2, into: &loss) }
+      for fold in folds.indices { try folds[fold].score(l2: l2, into: &loss) }
       return loss.mean ?? 0
     }
-    if let l2 { return (l2, loss(l2: l2)) }
+    if let l2 { return (l2, try loss(l2: l2)) }
     var losses: [Int: Double] = [:]
-    func loss(_ index: Int) -> Double {
+    func loss(_ index: Int) throws -> Double {
       if let known = losses[index] { return known }
-      losses[index] = loss(l2: Self.strengths[index])
+      losses[index] = try loss(l2: Self.strengths[index])
       return losses[index]!
     }
     var best = Self.strengths.count / 2
     while true {
       let neighbors = [best - 1, best + 1].filter(Self.strengths.indices.contains)
-      guard let better = neighbors.min(by: { loss($0) < loss($1) }), loss(better) < loss(best)
-      else { return (Self.strengths[best], loss(best)) }
+      guard let better = try neighbors.min(by: { try loss($0) < loss($1) }),
+        try loss(better) < loss(best)
+      else { return (Self.strengths[best], try loss(best)) }
       best = better
     }
   }
@@ -93,8 +94,8 @@ extension HeadProblem {
       self.outside = outside
     }
 
-    mutating func score(l2: Double, into loss: inout LogLoss) {
-      let head = inside.fit(l2: l2, start: last).0
+    mutating func score(l2: Double, into loss: inout LogLoss) throws {
+      let head = try inside.fit(l2: l2, start: last).0
       loss.add(
         head, on: outside.embeddings, expected: outside.labels, weights: outside.weights)
       last = head

@@ -15,7 +15,7 @@ extension HeadProblem {
   /// - Returns: Shape [count][labels]; empty where there are too few clusters to hold any out.
   func heldOutProbabilities(
     of count: Int, choice: Choice, seed: UInt64, onFit: () throws -> Void
-  ) rethrows -> [[Double]] {
+  ) throws -> [[Double]] {
     var names = Set(clusters.prefix(count)).sorted()
     guard names.count >= Self.studyFolds else { return [] }
     var generator = SeededGenerator(seed: seed, stream: "held out for a study")
@@ -27,7 +27,7 @@ extension HeadProblem {
       let outside = (0..<count).filter { folds[clusters[$0]] == fold }
       let inside = part(clusters.indices.filter { $0 >= count || folds[clusters[$0]] != fold })
       guard Set(inside.labels).count > 1 else { return [] }
-      let head = inside.fit(choice, tolerance: Self.tolerance).0
+      let head = try inside.fit(choice, tolerance: Self.tolerance).0
       for (index, row) in zip(outside, head.probabilities(part(outside).embeddings)) {
         result[index] = row
       }
@@ -40,8 +40,8 @@ extension HeadProblem {
   ///
   /// The penalty stands beside a mean over examples; the prior on the weights that it amounts to
   /// stays the same where it grows as examples become fewer.
-  func head(of members: [Int], choice: Choice) -> SoftmaxHead {
+  func head(of members: [Int], choice: Choice) throws -> SoftmaxHead {
     let strength = Double(labels.count) / Double(members.count)
-    return part(members).fit(choice, strength: strength, tolerance: Self.tolerance).0
+    return try part(members).fit(choice, strength: strength, tolerance: Self.tolerance).0
   }
 }

@@ -56,12 +56,13 @@ struct HeadProblem {
   }
 
   /// - Parameter strength: What the penalty is multiplied by.
+  /// - Throws: `CancellationError`, as all fits do.
   func fit(
     _ choice: Choice, strength: Double = 1, tolerance: Double = HeadProblem.usualTolerance
-  ) -> (SoftmaxHead, FitReport) {
+  ) throws -> (SoftmaxHead, FitReport) {
     let l2 = choice.l2 * strength
-    guard choice.readsLastLayer else { return fit(l2: l2, tolerance: tolerance) }
-    let (head, report) = ofLastLayer.fit(l2: l2, tolerance: tolerance)
+    guard choice.readsLastLayer else { return try fit(l2: l2, tolerance: tolerance) }
+    let (head, report) = try ofLastLayer.fit(l2: l2, tolerance: tolerance)
     return (head.widened(to: embeddings.columns), report)
   }
 
@@ -69,8 +70,8 @@ struct HeadProblem {
   ///   neighboring strengths differ by, so that it decides how long this takes and nothing else.
   func fit(
     l2: Double, start: SoftmaxHead? = nil, tolerance: Double = HeadProblem.usualTolerance
-  ) -> (SoftmaxHead, FitReport) {
-    SoftmaxHead.fit(
+  ) throws -> (SoftmaxHead, FitReport) {
+    try SoftmaxHead.fit(
       embeddings, labels: labels, weights: weights, labelNames: labelNames, l2: l2,
       tolerance: tolerance, maximumIterations: Self.maximumIterations, start: start,
       threads: threads)

@@ -129,7 +129,8 @@ struct ServerTests {
       "run": 1, "round": 1, "rounds": 12, "rung": "head", "activity": "measuring <u>",
       "unit": "texts", "done": 10, "total": 67, "secondsElapsed": 1, "rate": 10, "secondsLeft": 5.7,
       "measurement": {"checkpoint": {"id": "c1", "rung": "head"}, "role": "dev", "behaviors": [
-        {"behavior": "refill", "passes": \(passes), "trials": 10, "total": 67}]}}
+        {"behavior": "refill", "passes": \(passes), "trials": 10, "total": 67,
+          "errorBar": {"lower": 0.4, "upper": 0.9}}]}}
     """
   }
 

@@ -13,8 +13,8 @@ struct SoftmaxHeadTests {
     var coefficients: [[Double]]
   }
 
-  static func fit(_ reference: Reference) -> (head: SoftmaxHead, report: FitReport) {
-    SoftmaxHead.fit(
+  static func fit(_ reference: Reference) throws -> (head: SoftmaxHead, report: FitReport) {
+    try SoftmaxHead.fit(
       matrix(reference), labels: reference.labels, weights: reference.weights,
       labelNames: ["a", "b", "c"], l2: reference.l2, tolerance: 1e-9)
   }
@@ -28,7 +28,7 @@ struct SoftmaxHeadTests {
   @Test("The weighted fit reaches scikit-learn's optimum")
   func agreesWithScikitLearn() throws {
     let reference = try Fixtures.json(Reference.self, "engine/logistic-regression.json")
-    let (head, report) = Self.fit(reference)
+    let (head, report) = try Self.fit(reference)
     #expect(report.converged)
     let probabilities = head.probabilities(Self.matrix(reference))
     for (row, expected) in zip(probabilities, reference.probabilities) {
@@ -47,7 +47,7 @@ struct SoftmaxHeadTests {
         folder.appendingPathComponent("one.safetensors"),
         folder.appendingPathComponent("two.safetensors")
       )
-      let head = Self.fit(reference).head
+      let head = try Self.fit(reference).head
       try head.fileContent().write(to: one)
       try Self.fit(reference).head.fileContent().write(to: two)
       #expect(try Data(contentsOf: one) == Data(contentsOf: two))
@@ -58,10 +58,10 @@ struct SoftmaxHeadTests {
   @Test("A weight of 2 is the row twice")
   func weights() throws {
     let inputs: [Float] = [0, 1, 1, 0, 0.5, 0.4]
-    let once = SoftmaxHead.fit(
+    let once = try SoftmaxHead.fit(
       EmbeddingMatrix(rows: 3, columns: 2, values: inputs), labels: [0, 1, 1],
       weights: [1, 2, 1], labelNames: ["x", "y"], l2: 0.01, tolerance: 1e-10)
-    let twice = SoftmaxHead.fit(
+    let twice = try SoftmaxHead.fit(
       EmbeddingMatrix(rows: 4, columns: 2, values: inputs + [1, 0]), labels: [0, 1, 1, 1],
       weights: [1, 1, 1, 1], labelNames: ["x", "y"], l2: 0.01, tolerance: 1e-10)
     for (a, b) in zip(once.head.weights, twice.head.weights) { #expect(abs(a - b) < 1e-6) }

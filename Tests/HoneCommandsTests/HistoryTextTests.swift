@@ -172,4 +172,71 @@ struct HistoryTextTests {
     ).lines
     try expectSnapshot(lines.map { $0 + "\n" }.joined(), "history-run")
   }
+
+  @Test("What a guard lost is named with the rejection: by place and text where the suite has it")
+  func broken() throws {
+    var examples = (0..<9).map { Example(input: "more pills, number \($0)", expected: "refill") }
+      .sorted { $0.id < $1.id }
+    for index in examples.indices {
+      examples[index].locations = [SourceLocation(file: "behaviors/refill.jsonl", line: index + 1)]
+    }
+    examples[1].input = "red \u{1b}[31m and back \u{202e}"
+    let base = Checkpoint(id: "ba5e000000000000", rung: nil)
+    let worse = Checkpoint(id: "dead000000000001", rung: .head)
+    func measured(_ checkpoint: Checkpoint, _ failing: [Example]) -> RunEvent {
+      .measured(
+        Measurement(
+          checkpoint: checkpoint,
+          behaviors: [
+            BehaviorMeasurement(
+              behavior: "refill", trials: 20,
+              failures: failing.map {
+                Failure(example: $0.id, expected: $0.expected, reply: "urgent", probability: 0.9)
+              })
+          ]))
+    }
+    let run = Self.run(from: base, passing: [3, 18], [], day: 0)
+    let events: [RunEvent] = [
+      run[0].event, measured(base, [examples[0]]),
+      .proposed(
+        TuningPlan(round: 1, rung: .head, l2: nil, focus: [:], reason: "all behaviors alike")),
+      .tuned(TunedCheckpoint(checkpoint: worse, l2: 1e-4, trainingLoss: 0.1, iterations: 9)),
+      measured(worse, examples),
+      .rejected(
+        Decision(
+          round: 1, checkpoint: worse,
+          reason: .guardRegressed(behavior: "refill", adjustedP: 0.004, against: .champion),
+          championChance: 0.2, candidateChance: 0.6,
+          flips: [Decision.Flips(behavior: "refill", gained: 0, lost: 8)],
+          broken: examples.dropFirst().map(\.id))),
+    ]
+    var history = RunHistory()
+    history.add(
+      number: 1, isClosed: true,
+      events: events.enumerated().map {
+        StampedEvent(
+          sequence: $0 + 1, time: Date(timeIntervalSince1970: 1_795_900_000), event: $1)
+      })
+    var report = HistoryReport(history)
+    let plain = HistoryText(report, showsRejected: true, Self.terminal(100)).lines
+    #expect(plain.contains { $0.hasSuffix("− \(examples[1].id) answered `urgent`") })
+    report.locate(
+      in: Suite(
+        folder: URL(fileURLWithPath: "/nowhere"),
+        behaviors: [
+          // The last is gone from the suite by now.
+          Behavior(
+            name: "refill", requires: "It is a refill.", target: 0.9,
+            examples: Array(examples.dropLast()),
+            location: SourceLocation(file: "behaviors/refill.yaml", line: 1, column: 1))
+        ]))
+    let lines = HistoryText(report, showsRejected: true, Self.terminal(100)).lines
+    try expectSnapshot(lines.map { $0 + "\n" }.joined(), "history-broken")
+    #expect(HistoryText(report, showsRejected: false, Self.terminal(100)).lines.count < 6)
+
+    let data = try JSONEncoder().encode(report)
+    let text = String(decoding: data, as: UTF8.self)
+    for example in examples.dropFirst() { #expect(text.contains("\"\(example.id)\"")) }
+    #expect(!text.contains("\"\(examples[0].id)\""))
+  }
 }

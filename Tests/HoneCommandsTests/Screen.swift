@@ -84,9 +84,6 @@ struct Screen {
       row = max(top, row - (Int(parameters) ?? 1))
       isPending = false
     case ("", "K"): eraseRow()
-    case ("", "J"):
-      eraseRow()
-      for index in rows.indices where index > row { rows[index] = Row() }
     default: unknown.append("\(parameters)\(final)")
     }
   }

@@ -117,9 +117,9 @@ struct MeasuringTests {
       let last = try #require(all.last?[behavior: behavior.behavior])
       #expect(last.trials == behavior.trials && last.total == behavior.trials)
       #expect(last.passes == behavior.passes)
-      #expect(last.errorBar(confidence: 0.95) == behavior.errorBar(confidence: 0.95))
+      #expect(last.errorBar == behavior.errorBar(confidence: 0.95))
       let widths = all.compactMap { $0[behavior: behavior.behavior] }
-        .map { $0.errorBar(confidence: 0.95) }.map { $0.upper - $0.lower }
+        .map { $0.errorBar.upper - $0.errorBar.lower }
       #expect(widths.first == 1 && widths.last! < 0.5)
     }
   }

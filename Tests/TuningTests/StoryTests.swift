@@ -101,6 +101,8 @@ struct StoryTests {
     let flipped = Set(after.failures.map(\.example)).subtracting(before.failures.map(\.example))
     let texts = scratch.behaviors[2].examples.filter { flipped.contains($0.id) }.map(\.input)
     #expect(texts.count == lost.lost)
+    #expect(greedy.broken == flipped.sorted())
+    #expect(rounds.dropFirst().allSatisfy { $0.decision?.broken == nil || !$0.decision!.accepts })
     #expect(texts.allSatisfy { Int($0.split(separator: " ").last!)! % 5 == 0 })
 
     let last = try #require(rounds.last)

@@ -16,13 +16,13 @@ struct LBFGS {
     var iterations: Int
   }
 
-  /// - Parameter evaluate: The value at a point; sets the gradient.
+  /// - Parameter evaluate: The value at a point; sets the gradient. What it throws ends the search.
   func minimize(
-    from start: [Double], evaluate: (_ point: [Double], _ gradient: inout [Double]) -> Double
-  ) -> Minimum {
+    from start: [Double], evaluate: (_ point: [Double], _ gradient: inout [Double]) throws -> Double
+  ) rethrows -> Minimum {
     var point = start
     var gradient = [Double](repeating: 0, count: start.count)
-    var value = evaluate(point, &gradient)
+    var value = try evaluate(point, &gradient)
     var pairs: [Pair] = []
     var iterations = 0
     while iterations < maximumIterations, Self.norm(gradient) > tolerance {
@@ -40,7 +40,7 @@ struct LBFGS {
       var isDescent = false
       for _ in 0..<40 {
         for index in point.indices { next[index] = point[index] + step * direction[index] }
-        nextValue = evaluate(next, &nextGradient)
+        nextValue = try evaluate(next, &nextGradient)
         if nextValue <= value + 1e-4 * step * slope {
           isDescent = true
           break

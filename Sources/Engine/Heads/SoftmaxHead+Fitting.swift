@@ -24,11 +24,13 @@ extension SoftmaxHead {
   ///   - start: A head of the same shape to begin at, one with zeros where left out. It decides
   ///     how long the fit takes, and the minimum only within the tolerance.
   ///   - threads: Workers at most; the bits do not depend on it.
+  /// - Throws: `CancellationError` where the task is cancelled: looked for before each pass over the
+  ///   rows.
   public static func fit(
     _ embeddings: EmbeddingMatrix, labels: [Int], weights: [Double], labelNames: [String],
     l2: Double, tolerance: Double = 1e-6, maximumIterations: Int = 1000,
     start: SoftmaxHead? = nil, threads: Int = 1
-  ) -> (head: SoftmaxHead, report: FitReport) {
+  ) throws -> (head: SoftmaxHead, report: FitReport) {
     precondition(labels.count == embeddings.rows, "every row has a label")
     precondition(weights.count == embeddings.rows, "every row has a weight")
     precondition(labels.allSatisfy(labelNames.indices.contains), "labels are indices of names")
@@ -39,8 +41,11 @@ extension SoftmaxHead {
       start.map { ($0.weights + $0.biases).map { Double($0) } }
       ?? [Double](repeating: 0, count: objective.parameters)
     precondition(origin.count == objective.parameters, "the start has the shape of the result")
-    let minimum = LBFGS(tolerance: tolerance, maximumIterations: maximumIterations)
-      .minimize(from: origin) { objective.evaluate($0, gradient: &$1) }
+    let minimum = try LBFGS(tolerance: tolerance, maximumIterations: maximumIterations)
+      .minimize(from: origin) { point, gradient in
+        try Task.checkCancellation()
+        return objective.evaluate(point, gradient: &gradient)
+      }
     let split = labelNames.count * embeddings.columns
     let head = SoftmaxHead(
       labels: labelNames, dimension: embeddings.columns,

@@ -83,6 +83,12 @@ package struct Terminal: Sendable {
     while start < bytes.count {
       let count = bytes[start...].withUnsafeBytes { Self.put(descriptor, $0) }
       if count < 0 && errno == EINTR { continue }
+      if count < 0 && errno == EAGAIN {
+        // Somebody has made the terminal non-blocking, and it is slow.
+        var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&ready, 1, -1)
+        continue
+      }
       guard count > 0 else {
         if descriptor == STDOUT_FILENO { LostOutput.remember(code: count < 0 ? errno : EIO) }
         return

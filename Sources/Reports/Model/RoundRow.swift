@@ -17,7 +17,7 @@ public struct RoundRow: Sendable, Encodable {
   public var flips: [Decision.Flips]
   /// The candidate on `dev`.
   public var behaviors: [Rate]
-  /// Where a guard got worse: what the candidate failed of it and the champion did not.
+  /// Where a guard got worse: what the candidate lost of it.
   public var broken: [ExampleRow]
   public var trials: [TuningTrial]
   public var chosenTrial: Int?
@@ -67,9 +67,9 @@ public struct RoundRow: Sendable, Encodable {
     firstEvent = events?.lowerBound ?? 0
     lastEvent = events?.upperBound ?? 0
     broken = []
-    if case .guardRegressed(let guardian, _, _)? = round.decision?.reason {
-      broken = (fold.broken[round.plan.round] ?? []).map {
-        ExampleRow($0, of: guardian, state: .lost, event: lastEvent, texts: texts)
+    if let (guardian, failures) = round.broken {
+      broken = failures.map {
+        ExampleRow($0, of: guardian, state: .lost, event: events?.upperBound ?? 0, texts: texts)
       }
     }
   }

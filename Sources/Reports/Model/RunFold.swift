@@ -12,8 +12,6 @@ struct RunFold {
   var champion: Placed?
   /// Round by round: the events from its plan to its decision.
   var rounds: [Int: ClosedRange<Int>] = [:]
-  /// By round: what a rejected candidate failed of the guard that it broke, and the champion did not.
-  var broken: [Int: [Failure]] = [:]
   /// Attempts, in the order in which they were made: the events that began and ended them.
   var attempts: [ClosedRange<Int>] = []
 
@@ -35,8 +33,6 @@ struct RunFold {
         last = Placed(event: place, measurement: measurement)
       case .proposed(let plan):
         rounds[plan.round] = place...place
-      case .rejected(let decision):
-        broken[decision.round] = Self.broken(decision, candidate: last, champion: champion)
       case .attemptBegun:
         attempts.append(place...place)
       case .attemptConcluded:
@@ -52,17 +48,6 @@ struct RunFold {
         rounds[round] = began...place
       }
     }
-  }
-
-  private static func broken(
-    _ decision: Decision, candidate: Placed?, champion: Placed?
-  ) -> [Failure]? {
-    guard case .guardRegressed(let behavior, _, _) = decision.reason,
-      let now = candidate?.measurement[behavior: behavior]
-    else { return nil }
-    let before = Set(
-      (champion?.measurement[behavior: behavior]?.failures ?? []).map(\.example))
-    return now.failures.filter { !before.contains($0.example) }
   }
 
   private static func isOfRound(_ event: RunEvent) -> Bool {

@@ -84,17 +84,6 @@
     apply();
   };
 
-  // Two-sided 95 % (Wilson), as the server draws its error bars.
-  const errorBar = (passes, trials) => {
-    if (!trials) return [0, 1];
-    const z = 1.959964;
-    const rate = passes / trials;
-    const scale = 1 + (z * z) / trials;
-    const middle = (rate + (z * z) / (2 * trials)) / scale;
-    const half = (z / scale) * Math.sqrt((rate * (1 - rate)) / trials + (z * z) / (4 * trials * trials));
-    return [Math.max(0, middle - half), Math.min(1, middle + half)];
-  };
-
   const seconds = (value) => {
     const whole = Math.ceil(value);
     if (whole < 60) return `${whole} s`;
@@ -127,7 +116,7 @@
         row.insertCell().append(picture);
         row.insertCell().className = "number";
       }
-      const [lower, upper] = errorBar(one.passes, one.trials);
+      const { lower, upper } = one.errorBar;
       const at = (rate) => 5 + 250 * rate;
       const picture = row.querySelector("svg");
       const bar = picture.querySelector(".error");

@@ -177,8 +177,26 @@ private struct Checking {
 
   // MARK: - Ledger and settings
 
-  /// Sealed examples that attempts have drawn on and that are gone or changed since.
+  /// Sealed examples that attempts have drawn on and that are gone or changed since, and budgets that
+  /// attempts have not been taken from.
   func ledger() -> [SuiteFinding] {
+    missing() + underspent()
+  }
+
+  private func underspent() -> [SuiteFinding] {
+    dealt.ledger.underspent.map { spending in
+      let pool = spending.pool
+      return SuiteFinding(
+        .error, .ledger, behavior: pool.name, places: [SourceLocation(file: "hone.lock")],
+        message: "pool \(pool.id), of '\(shown(pool.name))', says 'spent: \(pool.spent)' and"
+          + " 'share: \(pool.share)'; the attempts on it have spent more, as after a merge of"
+          + " branches that made one each",
+        suggestion: "Write 'spent: \(spending.spent)' and 'share:"
+          + " \(min(spending.share, pool.share))' there")
+    }
+  }
+
+  private func missing() -> [SuiteFinding] {
     dealt.ledger.pools.filter { !$0.isUsedUp }.compactMap { pool in
       let behavior = suite[behavior: pool.name]
       let missing = dealt.missing(from: pool)

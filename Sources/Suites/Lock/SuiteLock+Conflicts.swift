@@ -50,7 +50,7 @@ extension SuiteLock {
       case .ledger:
         "In 'ledger', no attempt may get lost: keep one side, append the attempts and the exposed"
           + " examples that only the other has, numbered on, and raise 'spent' of their pools by as"
-          + " many"
+          + " many; 'hone check' says where that was forgotten"
       case .baseline:
         "In 'baseline', keep either side, whole; then 'hone test --update-baseline' or 'hone train'"
           + " writes it anew"

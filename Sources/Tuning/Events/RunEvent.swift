@@ -62,6 +62,9 @@ public struct Decision: Sendable, Hashable, Codable {
   public var candidateChance: Double
   /// Behaviors with at least one flip, in order of name.
   public var flips: [Flips]
+  /// Where a guard regressed, the units of `dev` that passed where it is compared with and fail now:
+  /// ids of examples, sorted.
+  public var broken: [String]?
 
   public enum Reason: Sendable, Hashable, Codable {
     /// The joint predictive chance of certifying rose.
@@ -99,7 +102,7 @@ public struct Decision: Sendable, Hashable, Codable {
 
   public init(
     round: Int, checkpoint: Checkpoint, reason: Reason, championChance: Double,
-    candidateChance: Double, flips: [Flips]
+    candidateChance: Double, flips: [Flips], broken: [String]? = nil
   ) {
     self.round = round
     self.checkpoint = checkpoint
@@ -107,6 +110,7 @@ public struct Decision: Sendable, Hashable, Codable {
     self.championChance = championChance
     self.candidateChance = candidateChance
     self.flips = flips
+    self.broken = broken
   }
 }
 

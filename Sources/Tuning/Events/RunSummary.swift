@@ -33,6 +33,14 @@ public struct RunSummary: Sendable, Hashable {
     /// The rung that the candidate owes what it can to: a head counts to the rung that made its
     /// encoder.
     public var level: Rung { encoder ?? plan.rung }
+
+    /// Where it was rejected for a guard that regressed: the units of `dev` that the guard lost.
+    public var broken: (behavior: String, failures: [Failure])? {
+      guard case .guardRegressed(let name, _, _)? = decision?.reason else { return nil }
+      let lost = Set(decision?.broken ?? [])
+      let failures = measurement?[behavior: name]?.failures ?? []
+      return (name, failures.filter { lost.contains($0.example) })
+    }
   }
 
   /// One attempt with its bit; nil while it is open.

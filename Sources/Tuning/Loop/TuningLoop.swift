@@ -124,8 +124,9 @@ public struct TuningLoop: Sendable {
     let after = chanceTable.chances(of: challenger, behaviors: settings.wanted)
     let flips = Flipped.all(from: champion.measurement, to: challenger)
     let reason: Decision.Reason
+    var broken: [String]?
     if let regression = worstRegression(of: challenger, against: champion) {
-      reason = regression
+      (reason, broken) = (regression.reason, regression.broken)
     } else if champion.certified {
       let focus = candidate?.plan.focus ?? [:]
       let pooled = flips.filter { focus.isEmpty || focus[$0.behavior] != nil }
@@ -140,15 +141,16 @@ public struct TuningLoop: Sendable {
     }
     return Decision(
       round: round, checkpoint: challenger.checkpoint, reason: reason,
-      championChance: before.joint, candidateChance: after.joint, flips: flips)
+      championChance: before.joint, candidateChance: after.joint, flips: flips,
+      broken: broken)
   }
 
   /// The guard that regressed most clearly at the decision level over all guards (Holm), if any.
   private func worstRegression(
     of challenger: Measurement, against champion: Champion
-  ) -> Decision.Reason? {
+  ) -> (reason: Decision.Reason, broken: [String])? {
     let guards = settings.behaviors.filter { firstHeld[$0.name] != nil }
-    var comparisons: [(behavior: String, against: Decision.Reference, p: Double)] = []
+    var comparisons: [(against: Decision.Reference, old: BehaviorMeasurement, p: Double)] = []
     for behavior in guards {
       guard let now = challenger[behavior: behavior.name] else { continue }
       let references: [(Decision.Reference, BehaviorMeasurement?)] = [
@@ -159,16 +161,19 @@ public struct TuningLoop: Sendable {
         guard let reference else { continue }
         let flips = Flipped.between(reference, now)
         let p = McNemar.exactOneSided(gains: flips.lost, losses: flips.gained)
-        comparisons.append((behavior.name, name, p))
+        comparisons.append((name, reference, p))
       }
     }
     let adjusted = holm(comparisons.map(\.p))
     guard let worst = adjusted.indices.min(by: { adjusted[$0] < adjusted[$1] }),
       adjusted[worst] <= LoopSettings.decisionLevel
     else { return nil }
-    return .guardRegressed(
-      behavior: comparisons[worst].behavior, adjustedP: adjusted[worst],
-      against: comparisons[worst].against)
+    let (against, old, _) = comparisons[worst]
+    let lost = challenger[behavior: old.behavior]?.failed.subtracting(old.failed) ?? []
+    return (
+      .guardRegressed(behavior: old.behavior, adjustedP: adjusted[worst], against: against),
+      lost.sorted()
+    )
   }
 
   private mutating func crownCandidate() {

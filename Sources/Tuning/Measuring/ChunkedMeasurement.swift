@@ -17,6 +17,7 @@ struct ChunkedMeasurement: Sendable {
   /// Shape [behaviors][units]; nil where there is none yet.
   private var replies: [[Reply?]]
   private var rest: ArraySlice<Unit>
+  private let confidence: Double
 
   /// A place in `examples`.
   private struct Unit {
@@ -24,8 +25,14 @@ struct ChunkedMeasurement: Sendable {
     var index: Int
   }
 
-  /// - Parameter examples: Of each behavior, one per cluster.
-  init(_ checkpoint: Checkpoint, on examples: [(behavior: String, units: [Example])]) {
+  /// - Parameters:
+  ///   - examples: Of each behavior, one per cluster.
+  ///   - confidence: Of the error bars on the way.
+  init(
+    _ checkpoint: Checkpoint, on examples: [(behavior: String, units: [Example])],
+    confidence: Double
+  ) {
+    self.confidence = confidence
     self.examples = examples.map(\.units)
     replies = examples.map { Array(repeating: nil, count: $0.units.count) }
     rest = Self.spread(examples.map(\.units.count))
@@ -33,7 +40,9 @@ struct ChunkedMeasurement: Sendable {
     soFar = MeasurementSoFar(
       checkpoint: checkpoint, role: .dev,
       behaviors: examples.map {
-        BehaviorSoFar(behavior: $0.behavior, passes: 0, trials: 0, total: $0.units.count)
+        BehaviorSoFar(
+          behavior: $0.behavior, passes: 0, trials: 0, total: $0.units.count,
+          confidence: confidence)
       })
   }
 
@@ -46,13 +55,19 @@ struct ChunkedMeasurement: Sendable {
   mutating func take(_ answers: [Reply]) {
     let asked = rest.prefix(size)
     precondition(answers.count == asked.count, "a model answers every prompt")
+    var grades = soFar.behaviors.map { (passes: $0.passes, trials: $0.trials) }
     for (unit, answer) in zip(asked, answers) {
       replies[unit.behavior][unit.index] = answer
       let example = examples[unit.behavior][unit.index]
-      soFar.behaviors[unit.behavior].trials += 1
+      grades[unit.behavior].trials += 1
       if LabelGrader.failures(of: [answer], to: [example]).isEmpty {
-        soFar.behaviors[unit.behavior].passes += 1
+        grades[unit.behavior].passes += 1
       }
+    }
+    soFar.behaviors = zip(soFar.behaviors, grades).map {
+      BehaviorSoFar(
+        behavior: $0.behavior, passes: $1.passes, trials: $1.trials, total: $0.total,
+        confidence: confidence)
     }
     rest = rest.dropFirst(asked.count)
   }

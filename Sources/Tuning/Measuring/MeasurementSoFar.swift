@@ -35,16 +35,15 @@ public struct BehaviorSoFar: Sendable, Hashable, Codable {
   public var trials: Int
   /// Units that there are.
   public var total: Int
+  /// The two-sided error bar to show (Wilson); 0...1 before the first reply.
+  public var errorBar: Interval
 
-  public init(behavior: String, passes: Int, trials: Int, total: Int) {
+  /// - Parameter confidence: Of the error bar.
+  public init(behavior: String, passes: Int, trials: Int, total: Int, confidence: Double) {
     self.behavior = behavior
     self.passes = passes
     self.trials = trials
     self.total = total
-  }
-
-  /// The two-sided error bar to show (Wilson); 0...1 before the first reply.
-  public func errorBar(confidence: Double) -> Interval {
-    .wilson(successes: passes, trials: trials, alpha: 1 - confidence)
+    errorBar = .wilson(successes: passes, trials: trials, alpha: 1 - confidence)
   }
 }

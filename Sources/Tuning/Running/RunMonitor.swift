@@ -19,6 +19,8 @@ public final class RunMonitor: Sendable {
     var deadline: ContinuousClock.Instant?
     var work = WorkProgress(activity: "preparing", unit: "", done: 0, total: 0)
     var workBegan = ContinuousClock.now
+    /// When all of it was done.
+    var workEnded: ContinuousClock.Instant?
     var measurement: MeasurementSoFar?
     /// Whether replies are being asked for: what a trainer does then is part of that.
     var isMeasuring = false
@@ -29,6 +31,7 @@ public final class RunMonitor: Sendable {
         work.activity == self.work.activity && work.total == self.work.total
         && work.done >= self.work.done
       if !goesOn { workBegan = .now }
+      workEnded = work.done >= work.total && work.total > 0 ? .now : nil
       self.work = work
       changes += 1
     }
@@ -53,7 +56,8 @@ public final class RunMonitor: Sendable {
     state.withLock { state in
       guard let began = state.began else { return nil }
       let work = state.work
-      let elapsed = max(0, (ContinuousClock.now - state.workBegan) / .seconds(1))
+      let elapsed = max(
+        0, ((state.workEnded ?? .now) - state.workBegan) / .seconds(1))
       let rate = elapsed > 0.2 && work.done > 0 ? Double(work.done) / elapsed : nil
       let isCounted = work.total > 0
       return (

@@ -10,7 +10,8 @@ struct HistoryCommand: AsyncParsableCommand {
     abstract: "The line of checkpoints, and what each did to every behavior.",
     discussion: """
       Reads .hone/runs.sqlite, also while a run writes there. Rates and flips are those of `dev`; \
-      nothing is known of sealed examples but the one bit of each attempt.
+      nothing is known of sealed examples but the one bit of each attempt. Of a candidate that was \
+      rejected because a guard got worse, --run and --json name the examples of `dev` that it lost.
 
         hone history my-suite
         hone history my-suite --run 3          with the candidates that were rejected, and why
@@ -42,6 +43,12 @@ struct HistoryCommand: AsyncParsableCommand {
     }
     var report = HistoryReport(try RunHistory(reading: store))
     if let run { report.runs.removeAll { $0.number != run } }
+    // Without the suite, or with one that cannot be read, ids have to do.
+    if report.namesExamples, run != nil || json,
+      let suite = try? Suite.read(folder: argument.folder, caches: workspace.caches)
+    {
+      report.locate(in: suite)
+    }
     if json {
       try printJSON(report)
     } else {

@@ -1,6 +1,6 @@
 import Foundation
 import Reports
-import Suites
+package import Suites
 package import Tuning
 
 /// The runs of a suite, for people and for programs.
@@ -41,6 +41,21 @@ package struct HistoryReport: Encodable {
     var isCertified: Bool
     /// On `dev`.
     var behaviors: [BehaviorRow]
+    /// Where a guard regressed, the units of `dev` that it lost; nil else.
+    var broken: [BrokenRow]?
+  }
+
+  /// A unit of `dev` that passed before and fails at a candidate that was rejected for it.
+  struct BrokenRow: Encodable {
+    var behavior: String
+    /// Its id.
+    var example: String
+    var expected: Expectation
+    /// What the candidate answered.
+    var reply: String?
+    /// Where it stands, and its text; nil where the suite has it no longer.
+    var location: SourceLocation?
+    var text: String?
   }
 
   struct BehaviorRow: Encodable {
@@ -54,6 +69,28 @@ package struct HistoryReport: Encodable {
 
   package init(_ history: RunHistory) {
     runs = history.runs.map(RunRow.init)
+  }
+
+  /// Whether it names examples, whose texts only the suite has.
+  var namesExamples: Bool {
+    runs.contains { $0.steps.contains { $0.broken?.isEmpty == false } }
+  }
+
+  /// Tells where the examples that it names stand, and what they say.
+  package mutating func locate(in suite: Suite) {
+    let known = Dictionary(
+      suite.behaviors.lazy.flatMap(\.examples).map { ($0.id, $0) },
+      uniquingKeysWith: { one, _ in one })
+    for run in runs.indices {
+      for step in runs[run].steps.indices {
+        runs[run].steps[step].broken = runs[run].steps[step].broken?.map { row in
+          var row = row
+          row.location = known[row.example]?.locations.first
+          row.text = known[row.example]?.input
+          return row
+        }
+      }
+    }
   }
 }
 
@@ -93,12 +130,20 @@ extension HistoryReport.RunRow {
         proposal: round.plan.reason,
         reason: round.failure?.reason ?? round.decision.map(DecisionText.reason),
         isCertified: id.map(certified.contains) ?? false,
-        behaviors: HistoryReport.rows(round.measurement, flips: round.decision?.flips ?? []))
+        behaviors: HistoryReport.rows(round.measurement, flips: round.decision?.flips ?? []),
+        broken: HistoryReport.broken(in: round))
     }
   }
 }
 
 extension HistoryReport {
+  fileprivate static func broken(in round: RunSummary.Round) -> [BrokenRow]? {
+    guard let (name, failures) = round.broken else { return nil }
+    return failures.map {
+      BrokenRow(behavior: name, example: $0.example, expected: $0.expected, reply: $0.reply)
+    }
+  }
+
   fileprivate static func rows(
     _ measurement: Tuning.Measurement?, flips: [Decision.Flips]
   ) -> [BehaviorRow] {

@@ -144,8 +144,26 @@ package struct HistoryText {
       entries += reasons.compactMap(\.self).map {
         Entry(graph: [], below: below, columns: "  ", text: terminal.shown($0.harmless))
       }
+      entries += broken(step).map { Entry(graph: [], below: below, columns: "    ", text: $0) }
     }
     return entries
+  }
+
+  /// Examples that are named for each rejection.
+  private static let namedExamples = 6
+
+  /// What a guard lost, for which the candidate was rejected.
+  private func broken(_ step: HistoryReport.StepRow) -> [String] {
+    guard let all = step.broken, !all.isEmpty else { return [] }
+    let rest = all.count - Self.namedExamples
+    return all.prefix(Self.namedExamples).map { one in
+      let place = one.location?.description ?? one.example
+      let reply = one.reply.map { "answered `\($0)`" } ?? "without an answer"
+      let text = one.text.map { ": \($0)" } ?? ""
+      return terminal.shown(
+        "\(minus) \(place) \(reply)\(text)".harmless
+          .truncated(to: max(40, terminal.width - 12)))
+    } + (rest > 0 ? ["and \(rest) more (all with --json)"] : [])
   }
 
   private func columns(_ step: HistoryReport.StepRow, name: String? = nil) -> String {

@@ -166,9 +166,6 @@ extension LiveRun.Grades {
   var rate: Double? { trials == 0 ? nil : Double(passes) / Double(trials) }
 
   var text: String { "\(passes)/\(trials)" }
-
-  /// Wilson, two-sided 95 %.
-  var errorBar: Interval { .wilson(successes: passes, trials: trials, alpha: 0.05) }
 }
 
 extension String {

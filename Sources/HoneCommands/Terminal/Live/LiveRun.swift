@@ -1,3 +1,4 @@
+import Statistics
 import Suites
 package import Tuning
 
@@ -28,8 +29,11 @@ package struct LiveRun: Sendable {
     return settings.behaviors.map { behavior in
       Row(
         behavior: behavior.name, target: behavior.target,
-        champion: summary.champion?[behavior: behavior.name].map(Grades.init),
-        candidate: candidate(behavior.name), isFocus: (focus[behavior.name] ?? 1) > 1,
+        champion: summary.champion?[behavior: behavior.name].map {
+          Grades($0, confidence: settings.confidence)
+        },
+        candidate: candidate(behavior.name, confidence: settings.confidence),
+        isFocus: (focus[behavior.name] ?? 1) > 1,
         chance: chances[behavior.name] ?? 0)
     }
   }
@@ -50,14 +54,17 @@ package struct LiveRun: Sendable {
   struct Grades: Sendable, Hashable {
     var passes: Int
     var trials: Int
+    /// Two-sided, at the confidence of the suite.
+    var errorBar: Interval
 
     init?(_ soFar: BehaviorSoFar) {
       if soFar.trials == 0 { return nil }
-      (passes, trials) = (soFar.passes, soFar.trials)
+      (passes, trials, errorBar) = (soFar.passes, soFar.trials, soFar.errorBar)
     }
 
-    init(_ measured: BehaviorMeasurement) {
+    init(_ measured: BehaviorMeasurement, confidence: Double) {
       (passes, trials) = (measured.passes, measured.trials)
+      errorBar = measured.errorBar(confidence: confidence)
     }
   }
 
@@ -66,10 +73,10 @@ package struct LiveRun: Sendable {
     summary.rounds.last.flatMap { $0.decision == nil && $0.failure == nil ? $0 : nil }
   }
 
-  private func candidate(_ name: String) -> Grades? {
+  private func candidate(_ name: String, confidence: Double) -> Grades? {
     if let measurement = progress?.measurement {
       return measurement[behavior: name].flatMap(Grades.init)
     }
-    return openRound?.measurement?[behavior: name].map(Grades.init)
+    return openRound?.measurement?[behavior: name].map { Grades($0, confidence: confidence) }
   }
 }

@@ -33,7 +33,6 @@ package struct RedrawnBlock: Sendable {
     static let noWrap = "\u{1B}[?7l"
     static let wrap = "\u{1B}[?7h"
     static let eraseLine = "\u{1B}[K"
-    static let eraseBelow = "\u{1B}[J"
     static let newLine = "\r\n"
   }
 
@@ -49,9 +48,10 @@ package struct RedrawnBlock: Sendable {
     let lines = Array(lines.prefix(max(0, size.rows - 1)))
     let isAnew = size != self.size || !above.isEmpty
     guard isAnew || lines != shown else { return "" }
-    var body = up(in: size)
+    let rows = rows(in: size)
+    var body = Self.up(rows)
     if isAnew {
-      body += Control.eraseBelow
+      body += Self.erase(rows)
       for line in above { body += line + Control.newLine }
       shown = []
     }
@@ -60,7 +60,7 @@ package struct RedrawnBlock: Sendable {
       if index >= shown.count || shown[index] != line { body += line + Control.eraseLine }
       body += Control.newLine
     }
-    if lines.count < shown.count { body += Control.eraseBelow }
+    body += Self.erase(shown.count - lines.count)
     shown = lines
     self.size = size
     return Control.begin + body + Control.wrap + Control.end
@@ -71,13 +71,23 @@ package struct RedrawnBlock: Sendable {
     shown = []
   }
 
-  /// Moves to the start of the block.
-  private func up(in size: Size) -> String {
-    let rows = shown.reduce(0) { sum, line in
+  /// How many rows the block takes now, as far as they are on the screen.
+  private func rows(in size: Size) -> Int {
+    let all = shown.reduce(0) { sum, line in
       // What was narrower than the screen takes one row, whatever the screen was then.
       sum + max(1, (line.displayWidth + size.columns - 1) / max(1, size.columns))
     }
-    let reachable = min(rows, size.rows - 1)
-    return reachable > 0 ? "\r\u{1B}[\(reachable)A" : "\r"
+    return min(all, size.rows - 1)
+  }
+
+  private static func up(_ rows: Int) -> String {
+    rows > 0 ? "\r\u{1B}[\(rows)A" : "\r"
+  }
+
+  /// Erases some rows and comes back. Row by row: some terminals keep what is erased from the top of
+  /// the screen to its end, to be scrolled back to.
+  private static func erase(_ rows: Int) -> String {
+    guard rows > 0 else { return "" }
+    return String(repeating: Control.eraseLine + Control.newLine, count: rows) + up(rows)
   }
 }
