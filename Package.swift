@@ -19,7 +19,7 @@ let package = Package(
   products: [
     .executable(name: "hone", targets: ["hone"]),
     .library(name: "HoneStatistics", targets: ["Statistics"]),
-    .library(name: "HoneTuning", targets: ["Tuning", "EmbeddedModels"]),
+    .library(name: "HoneTuning", targets: ["Tuning", "EmbeddedModels", "RunStorage"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

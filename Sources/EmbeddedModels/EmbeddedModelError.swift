@@ -22,8 +22,8 @@ extension EmbeddedModelError: LocalizedError, CustomStringConvertible {
     case .unknownBase(let name, let known):
       "hone.yaml: \(Self.unknown(name)). \(Self.ways(from: name, known))."
     case .checkpointMissing(let id, let path):
-      "\(path): checkpoint \(id) is not on this machine. Run `hone train`; it is made again with "
-        + "the same bits."
+      "\(path): checkpoint \(id) is not on this machine. Bring that folder from where it was "
+        + "tuned, or name another with --model; `hone train` tunes anew."
     case .checkpointChanged(let id, let path):
       "\(path): this is not checkpoint \(id): its content, or the base model under it, has "
         + "changed. Delete its folder and run `hone train`, which makes it again."

@@ -95,7 +95,7 @@ extension HeadProblem {
     }
 
     mutating func score(l2: Double, into loss: inout LogLoss) throws {
-      let head = try inside.fit(l2: l2, start: last).0
+      let head = try inside.fit(l2: l2, start: last, tolerance: HeadProblem.roughTolerance).0
       loss.add(
         head, on: outside.embeddings, expected: outside.labels, weights: outside.weights)
       last = head

@@ -4,8 +4,6 @@ import Statistics
 /// Heads that are made to learn something about the examples, and thrown away.
 extension HeadProblem {
   static let studyFolds = 5
-  /// Where a fit may stop: probabilities are the same to three digits, in half the time.
-  private static let tolerance = 1e-5
 
   /// The probabilities of the first examples, each by a head that learned from none of its cluster.
   ///
@@ -27,7 +25,7 @@ extension HeadProblem {
       let outside = (0..<count).filter { folds[clusters[$0]] == fold }
       let inside = part(clusters.indices.filter { $0 >= count || folds[clusters[$0]] != fold })
       guard Set(inside.labels).count > 1 else { return [] }
-      let head = try inside.fit(choice, tolerance: Self.tolerance).0
+      let head = try inside.fit(choice, tolerance: Self.roughTolerance).0
       for (index, row) in zip(outside, head.probabilities(part(outside).embeddings)) {
         result[index] = row
       }
@@ -42,6 +40,6 @@ extension HeadProblem {
   /// stays the same where it grows as examples become fewer.
   func head(of members: [Int], choice: Choice) throws -> SoftmaxHead {
     let strength = Double(labels.count) / Double(members.count)
-    return try part(members).fit(choice, strength: strength, tolerance: Self.tolerance).0
+    return try part(members).fit(choice, strength: strength, tolerance: Self.roughTolerance).0
   }
 }

@@ -17,6 +17,9 @@ struct HeadProblem {
 
   private static let maximumIterations = 1000
   static let usualTolerance = 1e-6
+  /// Where the fit of a head may stop that is thrown away: probabilities are the same to three digits,
+  /// in half the time.
+  static let roughTolerance = 1e-5
 
   /// - Parameters:
   ///   - embeddings: Features of the examples, shape [examples, features].

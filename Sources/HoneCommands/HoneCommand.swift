@@ -22,6 +22,7 @@ public struct HoneCommand: AsyncParsableCommand {
         hone history my-suite    which checkpoint did what to every behavior?
         hone compare base certified my-suite
         hone bisect refill my-suite    in which round did it break?
+        hone report my-suite           what a run did, as one page
         hone dashboard my-suite        all of it as live pages
 
       Exit status: 0 all is well; 2 some behavior is shown to be below its target, or has \

@@ -45,10 +45,11 @@ extension RunStore {
     }
   }
 
-  /// The champion of the newest run that has one.
+  /// The champion of the newest run that has one; runs under several seeds leave none.
   public func lastChampion() throws -> Checkpoint? {
     for run in try runs().reversed() {
-      if let champion = RunSummary(try events(of: run.number)).champion {
+      let summary = RunSummary(try events(of: run.number))
+      if summary.header?.isOfSeveral != true, let champion = summary.champion {
         return champion.checkpoint
       }
     }

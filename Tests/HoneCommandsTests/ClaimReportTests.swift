@@ -14,7 +14,7 @@ struct ClaimReportTests {
 
   static func report() -> ClaimReport {
     let suite = Suite(
-      folder: URL(fileURLWithPath: "/tmp/my <suite>"),
+      folder: URL(fileURLWithPath: "/suites/my <suite>"),
       behaviors: names.enumerated().map { index, name in
         Behavior(
           name: name, requires: "", target: 0.8,

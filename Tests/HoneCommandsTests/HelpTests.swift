@@ -7,7 +7,7 @@ struct HelpTests {
     "Help",
     arguments: [
       "", "init", "check", "plan", "train", "predict", "test", "verify", "history",
-      "compare", "bisect", "dashboard", "reveal-sealed", "simulate", "models",
+      "report", "compare", "bisect", "dashboard", "reveal-sealed", "simulate", "models",
       "models list", "models add", "models remove",
     ])
   func help(command: String) throws {

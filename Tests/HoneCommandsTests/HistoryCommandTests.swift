@@ -162,7 +162,9 @@ struct HistoryCommandTests {
     #expect(runs.map { $0["number"] as? Int } == [1, 2, 3, 4])
     for (run, champion) in zip(runs, line.champions) {
       let steps = try #require(run["steps"] as? [[String: Any]])
-      #expect(steps.map { $0["decision"] as? String } == ["start", "accepted"])
+      // The untuned base tells two topics apart already: the first run has nothing to do.
+      let decisions = steps.map { $0["decision"] as? String }
+      #expect(decisions == (run["number"] as? Int == 1 ? ["start"] : ["start", "accepted"]))
       #expect(steps.last?["checkpoint"] as? String == champion)
     }
     let starts = runs.dropFirst().compactMap {

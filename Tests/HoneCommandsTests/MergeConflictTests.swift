@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
+private let gitProgram = "/usr/bin/git"
+
 /// Two branches that each made an attempt, merged by git itself.
 @Suite("hone.lock after a merge", .serialized)
 struct MergeConflictTests {
-  private static let git = "/usr/bin/git"
-
   private func git(_ arguments: String..., in tool: Tool) throws -> Int32 {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.git)
+    process.executableURL = URL(fileURLWithPath: gitProgram)
     process.arguments =
       ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.org", "-c"]
       + ["merge.conflictStyle=merge"] + arguments
@@ -23,7 +23,7 @@ struct MergeConflictTests {
 
   @Test(
     "Each conflict is named with its line and what to do; a budget that was lost on the way, too",
-    .enabled(if: FileManager.default.isExecutableFile(atPath: MergeConflictTests.git)))
+    .enabled(if: FileManager.default.isExecutableFile(atPath: gitProgram)))
   func merge() throws {
     let tool = try Tool(files: ["messages.csv": SampleTexts.csv(SampleTexts.rows)])
     _ = try tool.run(

@@ -94,6 +94,10 @@ struct RevealAndSeedsTests {
     let runs = try #require(history["runs"] as? [[String: Any]])
     #expect(runs.allSatisfy { ($0["attempts"] as? [Any])?.isEmpty == true })
     #expect(runs.count >= 2)
+    // None of them is the suite's champion.
+    #expect(Set(runs.map { $0["seed"] as? Int }) == Set(seeds))
+    #expect(try tool.run("history", "suite").text.contains("seed \(seeds[1])"))
+    #expect(try tool.run("predict", "--suite", "suite", "snow").status == 1)
   }
 
   @Test(

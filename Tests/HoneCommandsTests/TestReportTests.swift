@@ -23,7 +23,7 @@ struct TestReportTests {
     let counts = [70, 100, 20, 90]
     return try? deal(
       Suite(
-        folder: URL(fileURLWithPath: "/tmp/my <suite>"),
+        folder: URL(fileURLWithPath: "/suites/my <suite>"),
         behaviors: names.indices.map { index in
           Behavior(
             name: names[index], requires: "", target: 0.8,

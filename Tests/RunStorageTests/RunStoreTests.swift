@@ -222,7 +222,7 @@ struct RunStoreTests {
     "An archive to keep as a fixture",
     .enabled(if: ProcessInfo.processInfo.environment["HONE_RECORD"] == "1"))
   func record() throws {
-    let file = URL(fileURLWithPath: "/tmp/hone-archive.sqlite")
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("hone-archive.sqlite")
     try? FileManager.default.removeItem(at: file)
     let store = try RunStore(file)
     try Self.write(Self.story, to: store, closing: true)

@@ -52,6 +52,33 @@ struct FreshRowsTests {
     }
   }
 
+  @Test("A behavior that rules a label out on the examples of others does so on fresh rows")
+  func ruledOut() throws {
+    let folder = try folder([
+      "refill": "requires: r\nexpect: refill\nexamples: [more pills please, another inhaler]\n",
+      "other": "requires: o\nexpect: other\nexamples: [When do you open, Where can I park]\n",
+      "urgent": "requires: u\nexpect: urgent\nexamples: [I cannot breathe, my chest hurts]\n",
+      "no-refill": """
+      requires: Nothing else is taken for a refill.
+      expect: { not: refill }
+      examples: [{ of: others }]
+      """,
+      "no-alarm": """
+      requires: Refills are no emergency.
+      expect: { not: urgent }
+      examples: [{ of: [refill] }]
+      """,
+    ])
+    let rows = try read(
+      "input,expected\nthe blue tablets again,refill\nis it far from the station,other\n",
+      in: folder)
+    #expect(rows.units["no-refill"]?.map(\.input) == ["is it far from the station"])
+    #expect(rows.units["no-refill"]?.first?.expected == .not("refill"))
+    #expect(rows.units["no-alarm"]?.map(\.input) == ["the blue tablets again"])
+    #expect(rows.units["refill"]?.first?.expected == "refill")
+    #expect(rows.units["urgent"] == nil)
+  }
+
   @Test("Each row goes to the behavior that expects its label; of a cluster one counts")
   func units() throws {
     let rows = try read(

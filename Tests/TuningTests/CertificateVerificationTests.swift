@@ -88,8 +88,36 @@ struct CertificateVerificationTests {
     #expect(try certified.differing(base: ModelIdentity("sha256:other")) == [.base])
     certified.checkpoint = "0123456789abcdef"
     #expect(try certified.differing() == [.checkpoint])
+    // In a clone: nothing differs, and nothing can be said.
     certified.checkpoint = nil
-    #expect(try certified.differing() == [.checkpoint])
+    #expect(try certified.differing() == [])
+    #expect(try certified.verify().findings.first { $0.part == .checkpoint }?.holds == nil)
+  }
+
+  @Test("Words that the suite does not say are named, each")
+  func words() async throws {
+    let certified = try await Certified()
+    for (name, edit) in [
+      ("claim", { $0.claim += " And more." }), ("confidence", { $0.confidence = 0.9 }),
+      ("population", { $0.population = "everybody" }), ("caveats", { $0.caveats = ["none"] }),
+      ("seed", { $0.seed += 1 }),
+      ("requires of `left`", { $0.behaviors[0].requires = "It is nearly left." }),
+    ] as [(String, (inout Certificate) -> Void)] {
+      var changed = certified
+      edit(&changed.certificate)
+      let findings = try changed.verify().findings.filter { $0.holds == false && $0.part == .suite }
+      #expect(findings.map { $0.message.hasPrefix("\(name): the certificate says") } == [true])
+    }
+  }
+
+  @Test("A set that was revealed since leaves the certificate as it is")
+  func revealed() async throws {
+    var certified = try await Certified()
+    let (suite, lock) = try certified.scratch.deal()
+    let left = try #require(suite.suite[behavior: "left"])
+    certified.recorded = RevealedSet(left, in: suite, lock: lock).lock
+    try certified.recorded.write(to: SuiteWorkspace(folder: certified.scratch.folder).lock)
+    #expect(try certified.differing() == [])
   }
 
   @Test("An attempt that is gone, failed, or was made with another checkpoint")

@@ -201,4 +201,13 @@ struct ComparisonTests {
     #expect(comparison.behaviors.flatMap(\.flips).isEmpty)
     #expect(comparison.verdict == .pass)
   }
+
+  @Test("Where no behavior of the baseline is left, nothing has passed")
+  func nothingCompared() throws {
+    let before = try Self.dealt([Self.behavior("old", Self.examples("old", 0..<40))])
+    let after = try Self.dealt([Self.behavior("new", Self.examples("new", 0..<40))])
+    let comparison = Comparison(Self.baseline(before), with: Self.replay(after), on: after)
+    #expect(comparison.compared == 0)
+    #expect(comparison.verdict == .undecided)
+  }
 }

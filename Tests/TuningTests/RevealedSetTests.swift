@@ -28,4 +28,20 @@ struct RevealedSetTests {
     #expect(behaviors[0].sealed.units == 0 && behaviors[0].sealed.missing == 0)
     #expect(behaviors[1].sealed.missing == 0 && behaviors[1].sealed.units > 100)
   }
+
+  @Test("A run after a reveal is another run, and spends nothing where nothing can be shown")
+  func afterwards() async throws {
+    let scratch = try TuningRunTests.Scratch()
+    let first = try await scratch.run(trainer: TuningRunTests.learns)
+    let spent = try scratch.ledger.attempts
+    #expect(spent.count == 1)
+    let (suite, lock) = try scratch.deal()
+    let left = try #require(suite.suite[behavior: "left"])
+    try RevealedSet(left, in: suite, lock: lock).lock
+      .write(to: SuiteWorkspace(folder: scratch.folder).lock)
+    let second = try await scratch.run(trainer: TuningRunTests.learns)
+    #expect(second.number != first.number)
+    #expect(second.summary.outcome == .infeasible(behaviors: ["left"]))
+    #expect(try scratch.ledger.attempts == spent)
+  }
 }

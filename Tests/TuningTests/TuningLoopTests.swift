@@ -64,6 +64,32 @@ struct TuningLoopTests {
     return (loop, actions)
   }
 
+  @Test("Where nothing that is wanted can be tuned, the loop ends by itself")
+  func nothingToTune() throws {
+    var settings = Self.settings(rounds: 6, attempts: false, guards: ["a"])
+    settings.only = ["a"]
+    var loop = TuningLoop(settings: settings)
+    _ = loop.handle(Self.started(settings))
+    var actions = loop.handle(.measured(Self.measurement(Self.base, failing: ["a": 0..<40])))
+    for round in 1...20 {
+      guard case .propose(let plan) = actions.first else { break }
+      _ = loop.handle(.proposed(plan))
+      let checkpoint = Self.tuned("c\(round)")
+      _ = loop.handle(.tuned(checkpoint))
+      actions = loop.handle(
+        .measured(Self.measurement(checkpoint.checkpoint, failing: ["a": 0..<(40 - 2 * round)])))
+      switch actions.first {
+      case .accept(let decision): actions = loop.handle(.accepted(decision))
+      case .reject(let decision): actions = loop.handle(.rejected(decision))
+      default: break
+      }
+    }
+    guard case .finish(.unsatisfied) = actions.first else {
+      Issue.record("expected an end, not \(actions)")
+      return
+    }
+  }
+
   @Test("A base that already passes is attempted before anything is tuned")
   func baseFirst() {
     let settings = Self.settings()

@@ -61,9 +61,9 @@ struct SimulateCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How attempts use sealed examples: verdict-only (again and again, as `hone train` does) or "
-        + "fresh (never-exposed ones each time; those used move to dev).", valueName: "use"))
-  var sealed = "verdict-only"
+      "How attempts use sealed examples: verdict-only (again and again) or fresh (never-exposed "
+        + "ones each time; those used move to dev). Default: as the suite says.", valueName: "use"))
+  var sealed: String?
 
   @OptionGroup var threads: ThreadsOption
 
@@ -79,7 +79,7 @@ struct SimulateCommand: AsyncParsableCommand {
     where !(0...1).contains(share) {
       throw ValidationError("\(name) takes a share from 0 to 1.")
     }
-    if Claims.SealedUse(rawValue: sealed) == nil {
+    if let sealed, Claims.SealedUse(rawValue: sealed) == nil {
       throw ValidationError(
         "--sealed takes no '\(sealed.harmless)'. "
           + UnknownName.advice(for: sealed, among: Claims.SealedUse.allCases.map(\.rawValue)))
@@ -110,7 +110,7 @@ struct SimulateCommand: AsyncParsableCommand {
 
   private func world(of suite: DealtSuite, ledger: Ledger) throws -> SimulatedWorld {
     var suite = suite
-    if let use = Claims.SealedUse(rawValue: sealed) { suite.suite.claims.sealed = use }
+    if let use = sealed.flatMap(Claims.SealedUse.init) { suite.suite.claims.sealed = use }
     let behaviors = LoopBehavior.all(in: suite, ledger: ledger)
     let ladder = suite.suite.tuning.ladder
     let truths = try TruthOption.truths(truth, of: behaviors, ladder: ladder)

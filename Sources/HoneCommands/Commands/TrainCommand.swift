@@ -117,6 +117,7 @@ struct TrainCommand: AsyncParsableCommand {
     options.attempts = false
     options.start = .base
     options.studies = false
+    options.isOfSeveral = true
     let report = try await SeedsRun(
       suite: suite, lock: lock, options: options, threads: threads.count, count: seeds ?? 0
     ).perform(on: screen)

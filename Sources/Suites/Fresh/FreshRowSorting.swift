@@ -12,6 +12,7 @@ struct FreshRowSorting {
     let expected = Dictionary(
       standing.map { ($0.normalized.text, [$0.expected]) }, uniquingKeysWith: +)
     let names = Self.clusterNames(of: suite)
+    let borrowers = Self.borrowers(of: suite)
     let incoming = rows.map { row in
       var row = row
       row.cluster = row.cluster.map { name in
@@ -33,6 +34,12 @@ struct FreshRowSorting {
             isRelabelled: wanted.map { $0.allSatisfy(row.expected.contradicts) } ?? false))
       } else if claimants.count == 1 {
         evidence[claimants[0], default: []].append(row)
+        for borrower in borrowers[claimants[0]] ?? []
+        where borrower.ruledOut != row.expected.label {
+          var row = row
+          row.expected = .not(borrower.ruledOut)
+          evidence[borrower.behavior, default: []].append(row)
+        }
       } else {
         unmatched.append(
           FreshRows.UnmatchedRow(
@@ -61,6 +68,30 @@ struct FreshRowSorting {
     for behavior in suite.behaviors {
       for label in Set(behavior.examples.compactMap(\.expected.label)) {
         result[label, default: []].append(behavior.name)
+      }
+    }
+    return result
+  }
+
+  /// By the behavior that lends: those that rule a label out on its examples, as they do on fresh ones.
+  private static func borrowers(
+    of suite: Suite
+  ) -> [String: [(behavior: String, ruledOut: String)]] {
+    let lenders = suite.behaviors.map { behavior in
+      (
+        name: behavior.name,
+        inputs: Set(behavior.examples.filter { $0.expected.label != nil }.map(\.inputKey))
+      )
+    }
+    var result: [String: [(behavior: String, ruledOut: String)]] = [:]
+    for behavior in suite.behaviors {
+      let ruledOut = behavior.examples.filter { $0.expected.label == nil }
+      guard let label = ruledOut.first?.expected.named else { continue }
+      let inputs = Set(ruledOut.map(\.inputKey))
+      for lender in lenders where lender.name != behavior.name {
+        if !lender.inputs.isDisjoint(with: inputs) {
+          result[lender.name, default: []].append((behavior.name, label))
+        }
       }
     }
     return result

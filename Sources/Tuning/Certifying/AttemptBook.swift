@@ -57,6 +57,7 @@ struct AttemptBook: Sendable {
 
   /// Charges an attempt; one that was made or begun before is taken up, free.
   ///
+  /// - Throws: `SealedAttemptError.cannotPass` before anything is charged.
   /// - Parameters:
   ///   - run: The key of the run that makes it.
   ///   - units: As for `claims(units:)`.
@@ -74,6 +75,8 @@ struct AttemptBook: Sendable {
         checkpoint: checkpoint, key: key, run: run, sets: taken(units), alpha: alpha)
       : charged.ledger.begin(
         checkpoint: checkpoint, key: key, run: run, sets: sets, alpha: alpha)
+    let hopeless = attempt.claims.filter { $0.maximumFailures < 0 }
+    guard hopeless.isEmpty else { throw SealedAttemptError.cannotPass(hopeless) }
     try put(charged)
     return AttemptRecord(number: attempt.number, checkpoint: checkpoint, claims: attempt.claims)
   }

@@ -88,20 +88,26 @@ extension Certificate {
   }
 
   init(attempt: AttemptRecord, suite: Suite, model: ModelFacts, issued: Date) {
-    let confidence = suite.claims.confidence
-    let caveats = suite.oneGenerator.map(\.message)
     let requirements = Dictionary(
       uniqueKeysWithValues: suite.behaviors.map { ($0.name, $0.requires) })
     self.init(
-      hone: 1, claim: Self.promise(confidence: confidence), issued: issued,
-      confidence: confidence, population: suite.population,
-      caveats: caveats.isEmpty ? nil : caveats, attempt: attempt.number,
-      behaviors: attempt.claims.map {
+      claims: attempt.claims.map {
         Claim(
           behavior: $0.behavior, requires: requirements[$0.behavior] ?? "", target: $0.target,
           units: $0.units, missing: $0.missing, maximumFailures: $0.maximumFailures,
           level: $0.level, attemptOnPool: $0.index)
-      },
+      }, attempt: attempt.number, suite: suite, model: model, issued: issued)
+  }
+
+  /// - Parameter attempt: Its number.
+  init(claims: [Claim], attempt: Int, suite: Suite, model: ModelFacts, issued: Date) {
+    let confidence = suite.claims.confidence
+    let caveats = suite.oneGenerator.map(\.message)
+    self.init(
+      hone: 1, claim: Self.promise(confidence: confidence), issued: issued,
+      confidence: confidence, population: suite.population,
+      caveats: caveats.isEmpty ? nil : caveats, attempt: attempt,
+      behaviors: claims,
       suite: SuiteFacts(
         contentHash: suite.contentHash, rowsSetAside: suite.setAside.count,
         rowsRepeated: suite.rows.repeats),

@@ -64,7 +64,9 @@ extension CertificateVerification {
   private static func sealedIDs(of behavior: String, in suite: DealtSuite) -> Set<String>? {
     guard suite.suite.claims.sealed == .verdictOnly, let behavior = suite.suite[behavior: behavior]
     else { return nil }
-    return Set(suite.sealedRepresentatives(of: behavior).map(\.id))
+    // A set that was revealed is in `dev`, whole.
+    let ids = Set(suite.sealedRepresentatives(of: behavior).map(\.id))
+    return ids.isEmpty ? nil : ids
   }
 
   private static func complaints(about kept: KeptAttempt, _ attempt: Attempt) -> [String] {

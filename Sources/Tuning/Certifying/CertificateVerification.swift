@@ -1,5 +1,5 @@
 import Statistics
-public import Suites
+package import Suites
 
 /// A certificate beside what it speaks of: the suite, the weights, and the attempt in `hone.lock`.
 ///
@@ -44,6 +44,9 @@ public struct CertificateVerification: Sendable, Hashable {
   ) {
     verify(
       certificate.suite, of: suite.suite, recorded: recorded, claims: certificate.behaviors)
+    if certificate.suite.contentHash == suite.suite.contentHash {
+      verify(words: certificate, of: suite.suite)
+    }
     verify(certificate.model, base: base, checkpoint: checkpoint)
     guard let attempt = verify(attempt: certificate, in: recorded.ledger) else { return }
     verify(claims: certificate, of: attempt)
@@ -57,6 +60,28 @@ public struct CertificateVerification: Sendable, Hashable {
   }
 
   // MARK: - What it speaks of
+
+  /// Holds the certificate's words against those that the same suite gives.
+  private mutating func verify(words certificate: Certificate, of suite: Suite) {
+    let issued = Certificate(
+      claims: certificate.behaviors, attempt: certificate.attempt, suite: suite,
+      model: certificate.model, issued: certificate.issued)
+    let requires = suite.behaviors.reduce(into: [:]) { $0[$1.name] = $1.requires }
+    let different: [(name: String, differs: Bool)] =
+      [
+        ("claim", certificate.claim != issued.claim),
+        ("confidence", certificate.confidence != issued.confidence),
+        ("population", certificate.population != issued.population),
+        ("caveats", certificate.caveats != issued.caveats),
+        ("seed", certificate.seed != issued.seed),
+      ]
+      + certificate.behaviors.map {
+        ("requires of `\($0.behavior)`", $0.requires != requires[$0.behavior])
+      }
+    for part in different where part.differs {
+      add(.suite, "\(part.name): the certificate says something else than the suite that it is of")
+    }
+  }
 
   private mutating func verify(
     _ facts: Certificate.ModelFacts, base: ModelIdentity, checkpoint: String?
@@ -80,9 +105,8 @@ public struct CertificateVerification: Sendable, Hashable {
           + "them again")
     case nil:
       add(
-        .checkpoint,
-        "\(facts.checkpoint) is not on this machine. `hone train` makes it again, to "
-          + "the same bits")
+        .checkpoint, holds: nil,
+        "\(facts.checkpoint) is not on this machine: its folder comes from where it was tuned")
     }
   }
 

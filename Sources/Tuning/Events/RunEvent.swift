@@ -34,10 +34,13 @@ public struct RunHeader: Sendable, Hashable, Codable {
   public var setAsideRows: Int
   public var repeatedRows: Int
   public var notes: [String]
+  /// True where it is one of several runs under different seeds; nil else.
+  public var isOfSeveral: Bool?
 
   public init(
     suite: String, model: ModelIdentity, base: Checkpoint, untuned: Checkpoint? = nil,
-    seed: UInt64, settings: LoopSettings, setAsideRows: Int, repeatedRows: Int, notes: [String]
+    seed: UInt64, settings: LoopSettings, setAsideRows: Int, repeatedRows: Int, notes: [String],
+    isOfSeveral: Bool? = nil
   ) {
     self.hone = 1
     self.suite = suite
@@ -49,6 +52,7 @@ public struct RunHeader: Sendable, Hashable, Codable {
     self.setAsideRows = setAsideRows
     self.repeatedRows = repeatedRows
     self.notes = notes
+    self.isOfSeveral = isOfSeveral
   }
 }
 

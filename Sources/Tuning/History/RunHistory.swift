@@ -80,9 +80,10 @@ public struct RunHistory: Sendable {
 
   public func step(_ checkpoint: String) -> Step? { steps[checkpoint] }
 
-  /// The champion of the newest run that has one.
+  /// The champion of the newest run that has one; runs under several seeds leave none.
   public var champion: Step? {
-    runs.reversed().lazy.compactMap { $0.line.last }.first.flatMap { steps[$0.checkpoint.id] }
+    runs.reversed().lazy.filter { $0.summary.header?.isOfSeveral != true }
+      .compactMap { $0.line.last }.first.flatMap { steps[$0.checkpoint.id] }
   }
 
   /// The checkpoints that led to one, the base first, itself last; empty where it is not known.

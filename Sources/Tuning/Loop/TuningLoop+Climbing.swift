@@ -115,7 +115,9 @@ extension TuningLoop {
     return variants(at: rung, of: champion).first { variant in
       if let lift = variant.lift {
         // Losses are means: more weight on all, or on none, is the same as before.
-        guard (1..<settings.tunable.count).contains(lift.behaviors.count) else { return false }
+        guard !lift.behaviors.isEmpty, lift.behaviors.count < settings.tunable.count else {
+          return false
+        }
         if rung == .head, lift.factor <= champion.idleLifts[lift.behaviors] ?? 0 { return false }
       }
       return !tried.contains(

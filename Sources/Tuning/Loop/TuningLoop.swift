@@ -237,6 +237,8 @@ public struct TuningLoop: Sendable {
     guard let champion else { preconditionFailure("an attempt is made with a champion") }
     settings.settle(passed: passed)
     if passed { return [.finish(.satisfied(champion: champion.measurement.checkpoint))] }
+    // What was certified of it no longer is, as the suite stands now.
+    self.champion?.certified = false
     if let ending { return end(ending) }
     // What the attempt used is in `dev` now: the champion is measured again there.
     if settings.usesFreshUnits { return [.measure(champion.measurement.checkpoint)] }

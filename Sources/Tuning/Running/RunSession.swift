@@ -23,7 +23,8 @@ extension TuningRun {
         untuned: start.untuned, seed: suite.suite.tuning.seed,
         settings: LoopSettings(run: run, start: start, ledger: lock.ledger),
         setAsideRows: suite.suite.setAside.count, repeatedRows: suite.suite.rows.repeats,
-        notes: suite.suite.notesForRun + (start.note.map { [$0] } ?? []))
+        notes: suite.suite.notesForRun + (start.note.map { [$0] } ?? []),
+        isOfSeveral: run.options.isOfSeveral ? true : nil)
     }
 
     /// - Parameter behaviors: As the loop has planned for the next attempt.

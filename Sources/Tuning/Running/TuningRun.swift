@@ -30,13 +30,16 @@ public struct TuningRun: Sendable {
     public var only: [String]
     /// Whether to look for what stands in the way, where a run ends without a certificate.
     public var studies: Bool
+    /// Whether it is one of several under different seeds, which together say something of the recipe:
+    /// its champion is not the suite's.
+    public var isOfSeveral: Bool
     /// Takes the time that stands beside each event.
     public var now: @Sendable () -> Date
 
     public init(
       attempts: Bool = true, rounds: Int? = nil, time: Duration? = nil,
       start: Start = .lastCertified, only: [String] = [],
-      studies: Bool = true, now: @escaping @Sendable () -> Date = { Date() }
+      studies: Bool = true, isOfSeveral: Bool = false, now: @escaping @Sendable () -> Date = { Date() }
     ) {
       self.attempts = attempts
       self.rounds = rounds
@@ -44,6 +47,7 @@ public struct TuningRun: Sendable {
       self.start = start
       self.only = only.sorted()
       self.studies = studies
+      self.isOfSeveral = isOfSeveral
       self.now = now
     }
   }
@@ -150,10 +154,17 @@ public struct TuningRun: Sendable {
   var key: String {
     let parts =
       [
-        "run-2", suite.suite.contentHash, trainer.identity.hash, trainer.engine, "\(rounds)",
+        "run-3", suite.suite.contentHash, trainer.identity.hash, trainer.engine, "\(rounds)",
         options.attempts ? "attempts" : "none",
-      ] + options.only
+      ] + options.only + roles + (options.isOfSeveral ? ["one of several seeds"] : [])
     return SHA256.hash(data: Data(parts.joined(separator: "\0").utf8)).hexadecimal(digits: 16)
+  }
+
+  /// The role of each cluster. Attempts on fresh examples change them within a run, which is the same
+  /// run after that.
+  private var roles: [String] {
+    guard suite.suite.claims.sealed != .fresh else { return [] }
+    return suite.roles.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
   }
 
   var rounds: Int {

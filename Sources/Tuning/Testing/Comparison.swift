@@ -62,8 +62,10 @@ public struct Comparison: Sendable, Hashable {
     }
   }
 
-  /// Of the whole: regressed where one behavior is, else undecided where one is, else pass.
+  /// Of the whole: regressed where one behavior is, else undecided where one is or where none could
+  /// be compared, else pass.
   public var verdict: PairedRegression.Verdict {
+    if compared == 0 { return .undecided }
     let verdicts = behaviors.compactMap(\.verdict)
     if verdicts.contains(.regressed) { return .regressed }
     return verdicts.contains(.undecided) ? .undecided : .pass

@@ -252,7 +252,7 @@ struct BettingTests {
     var generator = SeededGenerator(seed: 8)
     let grades = (0..<1_000_000).map { _ in generator.nextUniform() < 0.93 ? 1.0 : 0.0 }
     for populationSize in [nil, 2_000_000] {
-      var found: ConfidenceInterval?
+      var found: Interval?
       let taken = try processorSeconds {
         found = try ConfidenceSequence.betting(grades, alpha: 0.05, populationSize: populationSize)
       }

@@ -12,6 +12,8 @@ package struct HistoryReport: Encodable {
     /// `certified`, `violated`, `undecided`, `infeasible`, or `unfinished`.
     var outcome: String
     var began: Date?
+    /// Of one of several runs under different seeds; nil else.
+    var seed: UInt64?
     /// Behaviors that the checkpoint where it began was certified for.
     var certifiedAtStart: [String]
     var attempts: [AttemptRow]
@@ -99,6 +101,7 @@ extension HistoryReport.RunRow {
     let summary = run.summary
     number = run.number
     began = run.began
+    seed = summary.header.flatMap { $0.isOfSeveral == true ? $0.seed : nil }
     outcome =
       switch summary.outcome {
       case .satisfied: "certified"

@@ -123,6 +123,7 @@ package struct HistoryText {
     let rejected = run.steps.count { $0.decision == "rejected" || $0.decision == "untuned" }
     var parts = [terminal.styled("run \(run.number)", .bold)]
     if let began = run.began { parts.append(Format.time(began)) }
+    if let seed = run.seed { parts.append("seed \(seed), one of several") }
     parts.append(
       terminal.styled(run.outcome, run.outcome == "certified" ? .green : .yellow)
         + (rejected > 0 ? ", " + Format.count(rejected, "rejected candidate") : ""))
