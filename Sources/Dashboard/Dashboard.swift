@@ -230,7 +230,7 @@ public final class Dashboard: Sendable {
       if kind == .json { return ByteBuffer(string: try report.json()) }
       let live = LivePage(
         style: "/style.css", script: "/page.js",
-        events: isLive ? "/runs/\(number)/events?after=\(standing.sequence)" : "",
+        events: standing.isClosed ? "" : "/runs/\(number)/events?after=\(standing.sequence)",
         links: Layout.links)
       return ByteBuffer(string: RunPage(report, live: live).html())
     }

@@ -12,9 +12,10 @@ struct AccessTests {
     "On this machine, requests must name it",
     arguments: [
       ("localhost:8421", true), ("127.0.0.1:8421", true), ("[::1]:8421", true),
-      ("LOCALHOST:8421", true), ("localhost", false), ("localhost:80", false),
+      ("LOCALHOST:8421", true), ("localhost", true), ("localhost:9000", true),
+      ("127.0.0.2:8421", true), ("127.0.0.1:", false), ("localhost:8421.evil.example", false),
       ("evil.example", false), ("evil.example:8421", false), ("localhost.evil.example:8421", false),
-      ("127.0.0.1.nip.io:8421", false), ("127.0.0.1:84210", false), ("", false),
+      ("127.0.0.1.nip.io:8421", false), ("127.0.0.1:842100", false), ("", false),
       ("localhost:8421@evil.example", false),
     ])
   func host(name: String, isOpen: Bool) async throws {

@@ -66,7 +66,7 @@ struct ServerTests {
       #expect(!first.contains("id: 1\n"))
       try scene.record(Array(events.prefix(3)))
       let second = try await wire.read(until: "all alike")
-      #expect(second.contains("id: 3\nevent: event\ndata: {\"event\":\"proposed\""))
+      #expect(second.contains("id: 3\nevent: event\ndata: {}\n"))
       #expect(!second.contains("id: 2\n"))
       try scene.record(events, closing: true)
       let rest = try await wire.read(until: "event: closed")
@@ -129,7 +129,7 @@ struct ServerTests {
       "run": 1, "round": 1, "rounds": 12, "rung": "head", "activity": "measuring <u>",
       "unit": "texts", "done": 10, "total": 67, "secondsElapsed": 1, "rate": 10, "secondsLeft": 5.7,
       "measurement": {"checkpoint": {"id": "c1", "rung": "head"}, "role": "dev", "behaviors": [
-        {"behavior": "refill", "passes": \(passes), "trials": 10, "total": 67,
+        {"behavior": "refill", "passes": \(passes), "trials": 10, "total": 67, "target": 0.8,
           "errorBar": {"lower": 0.4, "upper": 0.9}}]}}
     """
   }

@@ -83,7 +83,7 @@ struct LiveBlockTests {
       behaviors: names.enumerated().map { index, name in
         BehaviorSoFar(
           behavior: name, passes: Int(Double(graded) * [1, 0.9, 0.6][index % 3]), trials: graded,
-          total: total, confidence: 0.95)
+          total: total, target: 0.85, confidence: 0.95)
       })
     return progress
   }

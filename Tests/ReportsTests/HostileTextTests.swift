@@ -79,7 +79,7 @@ struct HostileTextTests {
           reason: .guardRegressed(behavior: text, adjustedP: 0.01, against: .champion),
           championChance: 0.4, candidateChance: 0.1,
           flips: [Decision.Flips(behavior: text, gained: 0, lost: 2)],
-          broken: dealt.representatives(of: suite.behaviors[0], in: .dev).prefix(4).suffix(2)
+          broken: dealt.representatives(of: suite[behavior: text]!, in: .dev).prefix(4).suffix(2)
             .map(\.id))),
       .finished(.unsatisfied(champion: tuned, reason: .rounds, violated: [text])),
     ]

@@ -34,7 +34,7 @@ struct Gate: Sendable {
   }
 
   func decide(_ asked: Asked) -> Decision {
-    if checksHost, !Self.isLocal(asked.host, port: asked.port) { return .strangeHost }
+    if checksHost, !Self.isLocal(asked.host) { return .strangeHost }
     guard let token else { return .open }
     let name = Self.cookieName(port: asked.port)
     if let given = asked.query["token"] {
@@ -45,10 +45,10 @@ struct Gate: Sendable {
         cookie: "\(name)=\(token.session); Path=/; HttpOnly; SameSite=Strict",
         location: Self.local(asked.path) + query.text)
     }
-    if let header = asked.authorization {
-      let words = header.split(separator: " ", maxSplits: 1)
-      guard words.count == 2, words[0].lowercased() == "bearer",
-        token.opens(words[1].trimmingCharacters(in: .whitespaces))
+    // A header of another scheme may be a proxy's own.
+    let words = (asked.authorization ?? "").split(separator: " ", maxSplits: 1)
+    if words.first?.lowercased() == "bearer" {
+      guard words.count == 2, token.opens(words[1].trimmingCharacters(in: .whitespaces))
       else { return .tokenNeeded(wasGiven: true) }
       return .open
     }
@@ -64,13 +64,11 @@ struct Gate: Sendable {
   /// Cookies are shared by all ports of a machine, so the name tells two dashboards apart.
   static func cookieName(port: Int?) -> String { "hone_\(port ?? 0)" }
 
-  /// Whether `Host` is one of this machine's own names, with the port of the request.
-  static func isLocal(_ host: String?, port: Int?) -> Bool {
-    guard let host = host?.lowercased() else { return false }
-    let names = ["localhost", "127.0.0.1", "[::1]"]
-    guard let port else { return names.contains(host) }
-    if port == 80, names.contains(host) { return true }
-    return names.contains { host == "\($0):\(port)" }
+  /// Whether `Host` is one of this machine's own names. Its port may be another than the server's: that
+  /// of a tunnel.
+  static func isLocal(_ host: String?) -> Bool {
+    let names = #/(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(:\d{1,5})?/#
+    return host?.lowercased().wholeMatch(of: names) != nil
   }
 
   /// A path that leads nowhere but here: `//evil.example` would be another machine.

@@ -4,7 +4,8 @@ import Tuning
 /// What one client has heard, and what it must hear next. Pure.
 ///
 /// ```
-/// event      a new event of the run: its line of the event stream; `id` is its sequence
+/// event      a new event of the run; `id` is its sequence. What it says is on the page, which knows
+///            what is sealed by now
 /// progress   what the run at work is doing (`LiveProgress`); null where nobody works on it any more
 /// closed     the run is over; nothing follows
 /// event      of the list: it has changed
@@ -48,7 +49,7 @@ struct NewsFeed: Sendable {
   ) throws -> (messages: [ServerSentEvent], isOver: Bool) {
     guard let run else { return (listNews(snapshot), false) }
     guard let standing = snapshot.standing(of: run) else { return ([], true) }
-    var messages = lines.map { ServerSentEvent("event", id: $0.sequence, data: $0.line) }
+    var messages = lines.map { ServerSentEvent("event", id: $0.sequence, data: "{}") }
     sequence = lines.last?.sequence ?? sequence
     let now = snapshot.liveRun == run ? snapshot.progress : nil
     if now != progress {

@@ -52,7 +52,7 @@ public struct ExampleRow: Sendable, Encodable {
       }
     }
     // The surest mistakes first: they say most.
-    return rows.sorted {
+    return rows.filter { !texts.sealed.contains($0.example) }.sorted {
       ($0.state.order, -($0.probability ?? 0), $0.behavior, $0.example)
         < ($1.state.order, -($1.probability ?? 0), $1.behavior, $1.example)
     }

@@ -68,7 +68,7 @@ public struct RoundRow: Sendable, Encodable {
     lastEvent = events?.upperBound ?? 0
     broken = []
     if let (guardian, failures) = round.broken {
-      broken = failures.map {
+      broken = failures.filter { !texts.sealed.contains($0.example) }.map {
         ExampleRow($0, of: guardian, state: .lost, event: events?.upperBound ?? 0, texts: texts)
       }
     }

@@ -87,17 +87,23 @@ public struct RunReport: Sendable, Encodable {
 struct ExampleTexts {
   let texts: [String: String]
   let examples: [String: Example]
+  /// Those that are sealed now, whatever they were when the run asked them: they are not shown.
+  let sealed: Set<String>
   /// What each behavior's units on `dev` expect: the columns of a confusion matrix.
   let suite: DealtSuite?
 
   init(_ suite: DealtSuite?) {
     self.suite = suite
     var examples: [String: Example] = [:]
-    for behavior in suite?.suite.behaviors ?? [] {
-      for example in behavior.examples where suite?.roles[example.cluster] != .sealed {
+    var sealed: Set<String> = []
+    for example in suite?.suite.behaviors.lazy.flatMap(\.examples) ?? [] {
+      if suite?.roles[example.cluster] == .sealed {
+        sealed.insert(example.id)
+      } else {
         examples[example.id] = example
       }
     }
+    self.sealed = sealed
     self.examples = examples
     texts = examples.mapValues(\.input)
   }

@@ -100,6 +100,7 @@
   const drawBars = (box, measurement) => {
     const table = box.querySelector("table") ?? box.appendChild(document.createElement("table"));
     table.className = "plain live";
+    table.createCaption().textContent = "Pass rates so far on dev, from 0 to 100 %, with error bars; the line across is the target.";
     for (const one of measurement.behaviors) {
       let row = [...table.rows].find((known) => known.dataset.name === one.behavior);
       if (!row) {
@@ -112,6 +113,7 @@
         const picture = svg("svg", { viewBox: "0 0 260 20", width: "260", height: "20", role: "img" });
         picture.append(svg("line", { x1: 5, x2: 255, y1: 10, y2: 10, stroke: "var(--grid)", "stroke-width": 2 }));
         picture.append(svg("line", { class: "error", y1: 10, y2: 10, stroke: "var(--series-1)", "stroke-width": 6 }));
+        picture.append(svg("line", { class: "target", y1: 1, y2: 19, stroke: "var(--ink)", "stroke-width": 2 }));
         picture.append(svg("circle", { cy: 10, r: 5, fill: "var(--ink)" }));
         row.insertCell().append(picture);
         row.insertCell().className = "number";
@@ -123,8 +125,13 @@
       bar.setAttribute("x1", at(lower));
       bar.setAttribute("x2", at(upper));
       picture.querySelector("circle").setAttribute("cx", at(one.trials ? one.passes / one.trials : 0.5));
-      picture.setAttribute("aria-label", `${one.behavior}: ${one.passes} of ${one.trials} pass so far`);
-      row.cells[2].textContent = `${one.passes} of ${one.trials}, ${one.total} to ask`;
+      const line = picture.querySelector(".target");
+      line.setAttribute("x1", at(one.target));
+      line.setAttribute("x2", at(one.target));
+      const percent = (rate) => `${(100 * rate).toFixed(1)} %`;
+      picture.setAttribute("aria-label", `${one.behavior}: ${one.passes} of ${one.trials} pass so far, between ${percent(lower)} and ${percent(upper)}; the target is ${percent(one.target)}`);
+      const left = one.total - one.trials;
+      row.cells[2].textContent = `${one.passes} of ${one.trials}${left ? `, ${left} to ask` : ""}`;
     }
   };
 
@@ -140,6 +147,9 @@
     if (work.secondsLeft !== undefined) parts.push(`${seconds(work.secondsLeft)} left`);
     if (work.budgetSecondsLeft !== undefined) parts.push(`budget: ${seconds(work.budgetSecondsLeft)} left`);
     document.getElementById("work-activity").textContent = parts.join(" · ");
+    // Spoken where something else is done, and not with every number.
+    const status = document.getElementById("work-status");
+    if (status.textContent !== `${round}: ${work.activity}`) status.textContent = `${round}: ${work.activity}`;
     document.getElementById("work-progress").value = work.total ? work.done / work.total : 0;
     const box = document.getElementById("work-bars");
     if (work.measurement) drawBars(box, work.measurement);
@@ -176,7 +186,12 @@
     const connect = () => {
       if (source || isOver || document.hidden) return;
       source = new EventSource(address);
-      source.addEventListener("progress", (message) => showWork(JSON.parse(message.data)));
+      source.addEventListener("progress", (message) => {
+        const work = JSON.parse(message.data);
+        showWork(work);
+        // Nobody works on it any more.
+        if (!work) refresh();
+      });
       source.addEventListener("event", refresh);
       source.addEventListener("closed", () => { isOver = true; disconnect(); showWork(null); refresh(); });
     };
@@ -187,20 +202,23 @@
     connect();
   };
 
-  // Takes what a newer page shows; what is at work, open or filled in stays as it is.
+  // What tells one thing that can be opened from the others.
+  const nameOf = (details) => details.id || [details.closest("[id]")?.id, details.closest("tr")?.rowIndex, details.querySelector("summary")?.textContent].join("\n");
+
+  // Takes what a newer page shows; what is at work, open, scrolled to or filled in stays as it is.
   const exchange = (fresh) => {
     const old = document.getElementById("main");
     const next = fresh.getElementById("main");
     if (!next) return;
     const work = document.getElementById("work");
     if (work) next.querySelector("#work")?.replaceWith(work);
-    for (const open of old.querySelectorAll("details[open][id]")) {
-      const one = next.querySelector(`#${CSS.escape(open.id)}`);
-      if (one) one.open = true;
-    }
+    const open = new Set([...old.querySelectorAll("details[open]")].map(nameOf));
+    const scrolled = [...old.querySelectorAll(".box, .scroll")].map((box) => [box.scrollTop, box.scrollLeft]);
+    const focused = [...old.querySelectorAll("a, button, summary, [tabindex]")].indexOf(document.activeElement);
     const filters = [...old.querySelectorAll("form[data-filter]")].map((form) => [form.dataset.filter, new FormData(form)]);
     old.replaceWith(next);
     document.title = fresh.title;
+    for (const details of next.querySelectorAll("details")) if (open.has(nameOf(details))) details.open = true;
     start();
     for (const [name, values] of filters) {
       const form = next.querySelector(`form[data-filter="${name}"]`);
@@ -208,10 +226,20 @@
       for (const [key, value] of values) form.elements[key].value = value;
       form.dispatchEvent(new Event("input"));
     }
+    const boxes = next.querySelectorAll(".box, .scroll");
+    if (boxes.length === scrolled.length) boxes.forEach((box, index) => box.scrollTo(scrolled[index][1], scrolled[index][0]));
+    if (focused >= 0) next.querySelectorAll("a, button, summary, [tabindex]")[focused]?.focus({ preventScroll: true });
   };
 
   const start = () => { filterBehaviors(); browseExamples(); };
   window.addEventListener("hashchange", reveal);
+  // On paper nothing can be opened.
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details:not([open])")];
+    for (const details of opened) details.open = true;
+  });
+  addEventListener("afterprint", () => { for (const details of opened) details.open = false; });
   start();
   reveal();
   follow();

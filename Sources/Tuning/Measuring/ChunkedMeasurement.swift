@@ -29,7 +29,7 @@ struct ChunkedMeasurement: Sendable {
   ///   - examples: Of each behavior, one per cluster.
   ///   - confidence: Of the error bars on the way.
   init(
-    _ checkpoint: Checkpoint, on examples: [(behavior: String, units: [Example])],
+    _ checkpoint: Checkpoint, on examples: [(behavior: Behavior, units: [Example])],
     confidence: Double
   ) {
     self.confidence = confidence
@@ -41,8 +41,8 @@ struct ChunkedMeasurement: Sendable {
       checkpoint: checkpoint, role: .dev,
       behaviors: examples.map {
         BehaviorSoFar(
-          behavior: $0.behavior, passes: 0, trials: 0, total: $0.units.count,
-          confidence: confidence)
+          behavior: $0.behavior.name, passes: 0, trials: 0, total: $0.units.count,
+          target: $0.behavior.target, confidence: confidence)
       })
   }
 
@@ -67,7 +67,7 @@ struct ChunkedMeasurement: Sendable {
     soFar.behaviors = zip(soFar.behaviors, grades).map {
       BehaviorSoFar(
         behavior: $0.behavior, passes: $1.passes, trials: $1.trials, total: $0.total,
-        confidence: confidence)
+        target: $0.target, confidence: confidence)
     }
     rest = rest.dropFirst(asked.count)
   }

@@ -35,15 +35,20 @@ public struct BehaviorSoFar: Sendable, Hashable, Codable {
   public var trials: Int
   /// Units that there are.
   public var total: Int
+  /// The pass rate that is wanted.
+  public var target: Double
   /// The two-sided error bar to show (Wilson); 0...1 before the first reply.
   public var errorBar: Interval
 
   /// - Parameter confidence: Of the error bar.
-  public init(behavior: String, passes: Int, trials: Int, total: Int, confidence: Double) {
+  public init(
+    behavior: String, passes: Int, trials: Int, total: Int, target: Double, confidence: Double
+  ) {
     self.behavior = behavior
     self.passes = passes
     self.trials = trials
     self.total = total
+    self.target = target
     errorBar = .wilson(successes: passes, trials: trials, alpha: 1 - confidence)
   }
 }

@@ -9,7 +9,7 @@ extension TuningRun {
     let model = try await trainer.unpreparedModel(at: checkpoint)
     var chunks = ChunkedMeasurement(
       checkpoint,
-      on: suite.suite.behaviors.map { ($0.name, suite.representatives(of: $0, in: .dev)) },
+      on: suite.suite.behaviors.map { ($0, suite.representatives(of: $0, in: .dev)) },
       confidence: suite.suite.claims.confidence)
     monitor.note(chunks.soFar)
     while true {

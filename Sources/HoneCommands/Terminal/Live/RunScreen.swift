@@ -30,7 +30,7 @@ final class RunScreen: ProgressDisplay {
   func show(_ run: TuningRun, lock: SuiteLock) async throws -> TuningRun.Result {
     let narrator = RunNarrator(terminal: output)
     return try await run.run(lock: lock) { events in
-      self.say(narrator.resumed(events), after: events)
+      self.say(narrator.resumed(events) + self.link(to: run), after: events)
     } onEvent: { stamped in
       var lines = narrator.lines(for: stamped)
       if case .started = stamped.event { lines += self.link(to: run) }
@@ -41,11 +41,22 @@ final class RunScreen: ProgressDisplay {
   /// Where the run can be watched in a browser: for people at a terminal.
   private func link(to run: TuningRun) -> [String] {
     guard output.isInteractive, let number = monitor.progress()?.run else { return [] }
-    let folder = run.suite.suite.folder.lastPathComponent.harmless
+    let command = ["hone dashboard", Self.argument(run.suite.suite.folder)].compactMap(\.self)
     return [
-      "watch it with `hone dashboard \(folder)`: "
+      "watch it with `\(command.joined(separator: " "))`: "
         + "http://127.0.0.1:\(DashboardCommand.usualPort)/runs/\(number)"
     ]
+  }
+
+  /// A folder as one writes it in a shell, from here; nil where it is here.
+  static func argument(_ folder: URL, from here: String? = nil) -> String? {
+    let path = folder.standardizedFileURL.path
+    let here = URL(fileURLWithPath: here ?? FileManager.default.currentDirectoryPath)
+      .standardizedFileURL.path
+    if path == here { return nil }
+    let short = path.hasPrefix(here + "/") ? String(path.dropFirst(here.count + 1)) : path
+    if short.wholeMatch(of: /[A-Za-z0-9._\/][A-Za-z0-9._\/-]*/) != nil { return short }
+    return "'" + short.harmless.replacing("'", with: "'\\''") + "'"
   }
 
   /// Writes lines that stay, and takes in the events that they tell of.
