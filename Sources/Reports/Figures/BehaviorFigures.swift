@@ -4,7 +4,7 @@ import Suites
 extension RunReport {
   /// The pictures of one behavior.
   func figures(of row: BehaviorRow, index: Int) -> [Figure] {
-    var figures: [Figure] = []
+    var figures = [roundsFigure(of: row, name: "rounds-\(index + 1)")].compactMap { $0 }
     if let path = row.path {
       figures.append(Self.pathFigure(path, of: row, name: "path-\(index + 1)"))
     }

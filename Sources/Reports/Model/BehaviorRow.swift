@@ -20,6 +20,9 @@ public struct BehaviorRow: Sendable, Encodable {
   public var event: Int?
   public var startPasses: Int?
   public var startTrials: Int?
+  /// The error bar there, of the same kind.
+  public var startLower: Double?
+  public var startUpper: Double?
   public var startEvent: Int?
   /// Units that failed where the run began and pass now, and the other way round.
   public var gained: Int
@@ -97,6 +100,8 @@ public struct BehaviorRow: Sendable, Encodable {
     event = now == nil ? nil : fold.champion?.event
     startPasses = before?.passes
     startTrials = before?.trials
+    let barBefore = before?.errorBar(confidence: confidence)
+    (startLower, startUpper) = (barBefore?.lower, barBefore?.upper)
     startEvent = before == nil ? nil : fold.start?.event
     let (failedNow, failedBefore) = (Self.failed(now), Self.failed(before))
     gained = failedBefore.subtracting(failedNow).count

@@ -40,6 +40,9 @@ public struct RoundRow: Sendable, Encodable {
     public var behavior: String
     public var passes: Int
     public var trials: Int
+    /// The error bar: Wilson, two-sided at the confidence of the suite.
+    public var lower: Double
+    public var upper: Double
   }
 
   init(_ round: RunSummary.Round, fold: RunFold, texts: ExampleTexts) {
@@ -56,8 +59,12 @@ public struct RoundRow: Sendable, Encodable {
     chanceBefore = round.decision?.championChance
     chanceAfter = round.decision?.candidateChance
     flips = round.decision?.flips ?? []
+    let confidence = fold.summary.header?.settings.confidence ?? 0.95
     behaviors = (round.measurement?.behaviors ?? []).map {
-      Rate(behavior: $0.behavior, passes: $0.passes, trials: $0.trials)
+      let bar = $0.errorBar(confidence: confidence)
+      return Rate(
+        behavior: $0.behavior, passes: $0.passes, trials: $0.trials, lower: bar.lower,
+        upper: bar.upper)
     }
     trials = round.tuned?.trials ?? []
     chosenTrial = round.tuned?.chosen

@@ -31,7 +31,10 @@ public struct RunFacts: Sendable, Encodable {
   public var rowsSetAside: Int
   public var rowsRepeated: Int
   public var notes: [String]
+  /// The version of Hone that writes this.
   public var version: String
+  /// The one that began the run; nil where its events do not say.
+  public var ranBy: String?
 
   public enum State: String, Sendable, Encodable {
     case closed
@@ -67,6 +70,7 @@ public struct RunFacts: Sendable, Encodable {
     rowsRepeated = header?.repeatedRows ?? 0
     notes = header?.notes ?? []
     version = HoneVersion.current
+    ranBy = header?.version
   }
 
   /// From the first event to the last.

@@ -18,6 +18,8 @@ public struct RunReport: Sendable, Encodable {
   public let attempts: [AttemptRow]
   /// Levels at which the next attempt would test, the lowest and the highest; nil where none could.
   public let nextLevels: ClosedRange<Double>?
+  /// After all runs; empty where the suite cannot be read.
+  public let ledger: [LedgerRow]
   /// Expected against answered, on `dev`; nil before anything is measured.
   public let confusion: ConfusionMatrix?
   /// Whether stated probabilities come true on `dev`; nil where the model states none.
@@ -69,6 +71,7 @@ public struct RunReport: Sendable, Encodable {
     attempts = AttemptRow.all(fold)
     let levels = (summary.settingsAtEnd?.behaviors ?? []).map(\.sealed.level)
     nextLevels = levels.min().flatMap { least in levels.max().map { least...$0 } }
+    ledger = suite.map(LedgerRow.all) ?? []
     confusion = fold.champion.map {
       ConfusionMatrix($0.measurement, event: $0.event, texts: inputs)
     }

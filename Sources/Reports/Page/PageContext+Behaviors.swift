@@ -47,6 +47,10 @@ extension PageContext {
     ]
     values["requires"] = row.requires.isEmpty ? nil : row.requires.shown(1000)
     values["event"] = row.event
+    if row.path == nil, row.trials > 0, row.hope > row.target, row.hope < 1 {
+      values["noPath"] =
+        "Its evidence unit by unit cannot be drawn: dev is not what this run measured on."
+    }
     values["learning"] = row.learning.map { $0.shown(1000).sentence + "." }
     return values
   }

@@ -56,7 +56,7 @@ extension PageContext {
       fact("Suite, when the run began", run.suiteHash, isHash: true),
       fact(
         "Rows", "\(run.rowsSetAside) set aside, \(run.rowsRepeated) repeated and counted once"),
-      fact("Hone", run.version),
+      fact("Hone", run.ranBy.map { "\($0), shown by \(run.version)" } ?? run.version),
     ] + run.notes.map { fact("Note", $0) }
   }
 }

@@ -55,6 +55,14 @@ extension PageContext {
     let attempts = report.attempts
     return [
       "hasAttempts": !attempts.isEmpty, "attemptsNote": attemptsNote,
+      "hasLedger": !report.ledger.isEmpty,
+      "ledger": report.ledger.map {
+        [
+          "behavior": $0.behavior.shown(), "attempts": $0.attempts, "units": $0.units,
+          "missing": $0.missing, "share": Format.percent($0.share),
+          "level": Format.percent($0.nextLevel),
+        ] as Values
+      },
       "attempts": attempts.map { attempt in
         let outcome =
           attempt.passed.map {
@@ -96,8 +104,10 @@ extension PageContext {
       ? Format.percent(next.lowerBound)
       : "\(Format.percent(next.lowerBound)) to \(Format.percent(next.upperBound))"
     let made =
-      report.attempts.isEmpty ? "None was made in this run" : "One bit leaves each attempt"
-    return "\(promise) \(made); the next one would test each behavior at a level of \(level)."
+      report.attempts.isEmpty
+      ? "None was made in this run" : "One bit left each attempt of this run"
+    return "\(promise) \(made); when it ended, the next one would have tested each behavior at a "
+      + "level of \(level)."
   }
 }
 

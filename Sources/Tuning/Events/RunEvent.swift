@@ -36,11 +36,13 @@ public struct RunHeader: Sendable, Hashable, Codable {
   public var notes: [String]
   /// True where it is one of several runs under different seeds; nil else.
   public var isOfSeveral: Bool?
+  /// The version of Hone that began it; nil in runs before it was written down.
+  public var version: String?
 
   public init(
     suite: String, model: ModelIdentity, base: Checkpoint, untuned: Checkpoint? = nil,
     seed: UInt64, settings: LoopSettings, setAsideRows: Int, repeatedRows: Int, notes: [String],
-    isOfSeveral: Bool? = nil
+    isOfSeveral: Bool? = nil, version: String? = nil
   ) {
     self.hone = 1
     self.suite = suite
@@ -53,6 +55,7 @@ public struct RunHeader: Sendable, Hashable, Codable {
     self.repeatedRows = repeatedRows
     self.notes = notes
     self.isOfSeveral = isOfSeveral
+    self.version = version
   }
 }
 

@@ -24,7 +24,7 @@ extension TuningRun {
         settings: LoopSettings(run: run, start: start, ledger: lock.ledger),
         setAsideRows: suite.suite.setAside.count, repeatedRows: suite.suite.rows.repeats,
         notes: suite.suite.notesForRun + (start.note.map { [$0] } ?? []),
-        isOfSeveral: run.options.isOfSeveral ? true : nil)
+        isOfSeveral: run.options.isOfSeveral ? true : nil, version: HoneVersion.current)
     }
 
     /// - Parameter behaviors: As the loop has planned for the next attempt.
