@@ -1,3 +1,4 @@
+import Statistics
 public import Suites
 public import Tuning
 
