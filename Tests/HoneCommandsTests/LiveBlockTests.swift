@@ -101,6 +101,14 @@ struct LiveBlockTests {
     ).lines
   }
 
+  @Test("A name of a megabyte takes the room of one")
+  func megabyte() {
+    let names = [String(repeating: "long ", count: 200_000), "other"]
+    let lines = Self.lines(Self.run(names), Self.measuring(names, graded: 10), 80, 24)
+    #expect(lines.contains { $0.contains("long long") })
+    #expect(lines.allSatisfy { $0.unicodeScalars.count < 80 })
+  }
+
   @Test(
     "The champion while the candidate is tuned, then the candidate, tightening; at several widths",
     arguments: [(80, 24), (120, 40), (50, 20), (24, 10)])

@@ -109,6 +109,33 @@ struct RunReportTests {
       }
     }
   }
+
+  @Test("What was asked on dev and is sealed by now is in no form of the report")
+  func sealedSince() throws {
+    let suite = try RecordedRun.suite()
+    let resealed = DealtSuite(
+      suite: suite.suite, roles: suite.roles.mapValues { $0 == .dev ? .sealed : $0 })
+    let report = RunReport(
+      number: 1, isClosed: true, events: try RecordedRun.events(),
+      context: RunReport.Context(suite: resealed, folder: RecordedRun.folder))
+    let forms = [
+      RunPage(report).html(), try report.json(), RunMarkdown(report).text, RunJUnit(report).text,
+    ]
+    let dev = suite.suite.behaviors.flatMap { suite.examples(of: $0, in: .dev) }
+    #expect(dev.count > 20)
+    for example in dev {
+      for form in forms {
+        #expect(!form.contains(example.id))
+        if example.input.count > 25 { #expect(!form.contains(example.input)) }
+      }
+    }
+    // Numbers say no text, and stay: what passed is counted by the one label of its behavior.
+    let confusion = try #require(report.confusion)
+    #expect(confusion.confused.isEmpty)
+    #expect(confusion.uncounted == 0)
+    #expect(
+      confusion.counts.joined().reduce(0, +) == report.behaviors.map(\.passes).reduce(0, +))
+  }
 }
 
 struct TestFailure: Error, CustomStringConvertible {

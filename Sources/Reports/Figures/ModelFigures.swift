@@ -5,7 +5,9 @@ extension RunReport {
   /// Expected against answered.
   var confusionFigure: Figure? {
     guard let confusion, confusion.labels.count > 1 else { return nil }
-    let cells = confusion.counts.enumerated().map { row, counts in
+    let hasUnusable = confusion.unusable.contains { $0 > 0 }
+    let table = zip(confusion.counts, confusion.unusable).map { $0 + (hasUnusable ? [$1] : []) }
+    let cells = table.enumerated().map { row, counts in
       let total = counts.reduce(0, +)
       return counts.enumerated().map { column, count -> HeatMap.Cell? in
         guard count > 0 else { return nil }
@@ -13,7 +15,7 @@ extension RunReport {
           value: Double(count) / Double(total), label: "\(count)", isMarked: row == column)
       }
     }
-    let total = confusion.counts.joined().reduce(0, +)
+    let total = table.joined().reduce(0, +)
     let right = confusion.labels.indices.reduce(0) { $0 + confusion.counts[$1][$1] }
     return Figure(
       name: "confusion",
@@ -23,7 +25,7 @@ extension RunReport {
           description: "\(right) of \(total) units on dev are answered with the label that they "
             + "expect (outlined); the others lie off the diagonal.",
           rows: confusion.labels.map { $0.shown() },
-          columns: confusion.labels.map { $0.shown() },
+          columns: confusion.labels.map { $0.shown() } + (hasUnusable ? ["nothing usable"] : []),
           rowTitle: "expected", columnTitle: "answered", cells: cells)))
   }
 

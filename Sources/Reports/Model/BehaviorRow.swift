@@ -62,9 +62,14 @@ public struct BehaviorRow: Sendable, Encodable {
     public var expected: Expectation
     public var reply: String?
     public var count: Int
+
+    fileprivate struct Pair: Hashable {
+      var expected: Expectation
+      var reply: String?
+    }
   }
 
-  static func all(_ fold: RunFold, diagnosis: Diagnosis?, suite: DealtSuite?) -> [BehaviorRow] {
+  static func all(_ fold: RunFold, diagnosis: Diagnosis?, texts: ExampleTexts) -> [BehaviorRow] {
     guard let settings = fold.summary.settingsAtEnd else { return [] }
     let diagnoses = diagnosis?.behaviors ?? []
     let order = Dictionary(
@@ -73,15 +78,16 @@ public struct BehaviorRow: Sendable, Encodable {
       .map { behavior in
         BehaviorRow(
           behavior, diagnosis: diagnoses.first { $0.name == behavior.name }, fold: fold,
-          suite: suite, confidence: settings.confidence)
+          texts: texts, confidence: settings.confidence)
       }
       .sorted { (order[$0.behavior] ?? 0, $0.behavior) < (order[$1.behavior] ?? 0, $1.behavior) }
   }
 
   private init(
-    _ behavior: LoopBehavior, diagnosis: BehaviorDiagnosis?, fold: RunFold, suite: DealtSuite?,
+    _ behavior: LoopBehavior, diagnosis: BehaviorDiagnosis?, fold: RunFold, texts: ExampleTexts,
     confidence: Double
   ) {
+    let suite = texts.suite
     self.behavior = behavior.name
     requires = suite?.suite[behavior: behavior.name]?.requires ?? ""
     target = behavior.target
@@ -107,8 +113,13 @@ public struct BehaviorRow: Sendable, Encodable {
     gained = failedBefore.subtracting(failedNow).count
     lost = failedNow.subtracting(failedBefore).count
     chance = diagnosis?.chance ?? 0
-    confusions = (diagnosis?.confusions ?? []).map {
-      Confusion(expected: $0.expected, reply: $0.reply, count: $0.count)
+    let open = Dictionary(
+      grouping: texts.shown(diagnosis?.failures ?? []),
+      by: { Confusion.Pair(expected: $0.expected, reply: $0.reply) })
+    confusions = (diagnosis?.confusions ?? []).compactMap { confusion in
+      open[Confusion.Pair(expected: confusion.expected, reply: confusion.reply)].map {
+        Confusion(expected: confusion.expected, reply: confusion.reply, count: $0.count)
+      }
     }
     failureGroups = diagnosis?.groups ?? []
     learningCurve = diagnosis?.outlook.map { CurveRow($0.curve, outlook: $0) }

@@ -11,6 +11,8 @@ public struct ConfusionMatrix: Sendable, Encodable {
   public var counts: [[Int]]
   /// Units without a usable reply, by expected label. Shape [expected].
   public var unusable: [Int]
+  /// Units that pass and are not in it, as it is not known any more what they expect.
+  public var uncounted: Int
   /// The event that it is of.
   public var event: Int
 
@@ -19,9 +21,9 @@ public struct ConfusionMatrix: Sendable, Encodable {
     self.event = event
     var cells: [Pair: Int] = [:]
     var missing: [String: Int] = [:]
+    uncounted = 0
     for measured in measurement.behaviors {
-      let failures = measured.failures.filter { $0.expected.label != nil }
-      for failure in failures {
+      for failure in texts.shown(measured.failures) where failure.expected.label != nil {
         let expected = failure.expected.named
         if let reply = failure.reply {
           cells[Pair(expected: expected, reply: reply), default: 0] += 1
@@ -29,7 +31,11 @@ public struct ConfusionMatrix: Sendable, Encodable {
           missing[expected, default: 0] += 1
         }
       }
-      for (label, count) in Self.passes(of: measured, texts: texts) {
+      guard let passes = Self.passes(of: measured, texts: texts) else {
+        uncounted += measured.passes
+        continue
+      }
+      for (label, count) in passes where count > 0 {
         cells[Pair(expected: label, reply: label), default: 0] += count
       }
     }
@@ -47,25 +53,29 @@ public struct ConfusionMatrix: Sendable, Encodable {
   }
 
   /// Passing units by the label that they expect: from the suite, where `dev` is what it was; else
-  /// by the one label that the behavior's failures have.
+  /// by the one label that all examples of the behavior expect. Nil where there are several.
   private static func passes(
     of measured: BehaviorMeasurement, texts: ExampleTexts
-  ) -> [String: Int] {
+  ) -> [String: Int]? {
     let failed = Set(measured.failures.map(\.example))
-    if let suite = texts.suite, let behavior = suite.suite[behavior: measured.behavior] {
+    let behavior = texts.suite?.suite[behavior: measured.behavior]
+    if let suite = texts.suite, let behavior {
       let units = suite.representatives(of: behavior, in: .dev)
       if units.count == measured.trials, failed.isSubset(of: units.map(\.id)) {
         return units.filter { !failed.contains($0.id) }.compactMap(\.expected.label)
           .reduce(into: [:]) { $0[$1, default: 0] += 1 }
       }
     }
-    let labels = Set(measured.failures.compactMap(\.expected.label))
-    guard labels.count == 1, let label = labels.first else { return [:] }
-    return [label: measured.passes]
+    let expected = Set(
+      measured.failures.map(\.expected) + (behavior?.examples.map(\.expected) ?? []))
+    let labels = Set(expected.compactMap(\.label))
+    if labels.isEmpty, !expected.isEmpty { return [:] }
+    if expected.count == 1, let label = labels.first { return [label: measured.passes] }
+    return measured.passes == 0 ? [:] : nil
   }
 
   /// The pairs that are confused, the commonest first.
-  var confused: [(expected: String, reply: String, count: Int)] {
+  package var confused: [(expected: String, reply: String, count: Int)] {
     var pairs: [(expected: String, reply: String, count: Int)] = []
     for (row, expected) in labels.enumerated() {
       for (column, reply) in labels.enumerated() where row != column && counts[row][column] > 0 {

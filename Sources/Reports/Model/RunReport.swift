@@ -62,10 +62,11 @@ public struct RunReport: Sendable, Encodable {
     let summary = fold.summary
     let suite = context.suite
     let inputs = ExampleTexts(suite)
-    let diagnosis = Diagnosis(summary, inputs: inputs.texts, study: summary.study)
+    let studied = summary.study.map(inputs.shown)
+    let diagnosis = Diagnosis(summary, inputs: inputs.texts, study: studied)
     run = RunFacts(number: number, isClosed: isClosed, events: stamped, fold: fold, context)
     verdict = RunVerdict(fold, diagnosis: diagnosis, isClosed: isClosed, context)
-    behaviors = BehaviorRow.all(fold, diagnosis: diagnosis, suite: suite)
+    behaviors = BehaviorRow.all(fold, diagnosis: diagnosis, texts: inputs)
     rounds = summary.rounds.map { RoundRow($0, fold: fold, texts: inputs) }
     rungs = (diagnosis?.rungs ?? []).map(RungRow.init)
     attempts = AttemptRow.all(fold)
@@ -77,37 +78,11 @@ public struct RunReport: Sendable, Encodable {
     }
     calibration = fold.champion.flatMap { CalibrationRow($0) }
     examples = ExampleRow.all(fold, texts: inputs)
-    study = summary.study.map(StudyRow.init)
+    study = studied.map(StudyRow.init)
     claim = context.certificate.flatMap { ClaimFacts($0, of: fold) }
     events = stamped.map(EventRow.init)
   }
 
   /// As one JSON object with sorted keys.
   public func json() throws -> String { try JSONText.text(self) + "\n" }
-}
-
-/// The texts of a suite's examples, by id.
-struct ExampleTexts {
-  let texts: [String: String]
-  let examples: [String: Example]
-  /// Those that are sealed now, whatever they were when the run asked them: they are not shown.
-  let sealed: Set<String>
-  /// What each behavior's units on `dev` expect: the columns of a confusion matrix.
-  let suite: DealtSuite?
-
-  init(_ suite: DealtSuite?) {
-    self.suite = suite
-    var examples: [String: Example] = [:]
-    var sealed: Set<String> = []
-    for example in suite?.suite.behaviors.lazy.flatMap(\.examples) ?? [] {
-      if suite?.roles[example.cluster] == .sealed {
-        sealed.insert(example.id)
-      } else {
-        examples[example.id] = example
-      }
-    }
-    self.sealed = sealed
-    self.examples = examples
-    texts = examples.mapValues(\.input)
-  }
 }

@@ -18,6 +18,11 @@ extension PageContext {
       part["confused"] = confused.prefix(10).map {
         ["expected": $0.expected.shown(), "reply": $0.reply.shown(), "count": $0.count] as Values
       }
+      if confusion.uncounted > 0 {
+        part["uncounted"] =
+          "Left out of it: \(Format.count(confusion.uncounted, "unit")) of dev that passed; the suite "
+          + "as it stands does not say what was expected there."
+      }
       values["confusion"] = part
     }
     let groups = report.behaviors.flatMap(\.failureGroups).sorted {

@@ -35,8 +35,27 @@ extension PageContext {
           "claim": claim.claim.harmless, "issued": Self.time(claim.issued),
           "attempt": claim.attempt,
         ] as Values
+    } else {
+      values["noClaim"] = noClaim
     }
     return values
+  }
+
+  /// What is claimed of a run without its certificate, which is nothing; and what would be.
+  private var noClaim: String {
+    let status =
+      switch report.verdict.outcome {
+      case .certified:
+        "This run issued a certificate, but the suite's certificate.json is not of its champion: "
+          + "it is gone, or of another run."
+      case .running: "Nothing is claimed yet: this run has issued no certificate so far."
+      case .interrupted: "Nothing is claimed: this run stopped before it issued a certificate."
+      case .violated, .undecided, .infeasible:
+        "Nothing is claimed: this run ended without a certificate."
+      }
+    return status + " What one of it says is that the checkpoint passes every behavior at least at "
+      + "its target; a procedure that issues such certificates issues a false one with a "
+      + "probability of at most \(Format.percent(1 - report.run.confidence))."
   }
 
   private var facts: [Values] {

@@ -34,7 +34,7 @@ public struct RunJUnit {
       : "\(row.passes) of \(row.trials) on dev (\(Format.percent(row.lower)) to "
         + "\(Format.percent(row.upper))), target \(Format.target(row.target))"
     let message = "\(row.verdict.word): \(measured)"
-    let lines = row.advice.map(\.harmless)
+    let lines = row.advice.map { $0.shown(2000) }
     let outcome: JUnitFile.Outcome
     switch row.verdict {
     case .certified: outcome = .passed
