@@ -27,11 +27,12 @@ struct AccessTests {
     #expect(await scene.ask("/", host: nil).status == .misdirectedRequest)
   }
 
-  @Test("On port 80 the name alone will do")
+  @Test("On port 80 the name alone will do, as will a tunnel's port")
   func port80() async throws {
     let scene = try Scene(port: 80)
     #expect(await scene.ask("/", host: "localhost").status == .ok)
-    #expect(await scene.ask("/", host: "localhost:8421").status == .misdirectedRequest)
+    #expect(await scene.ask("/", host: "localhost:8421").status == .ok)
+    #expect(await scene.ask("/", host: "evil.example").status == .misdirectedRequest)
   }
 
   @Test(

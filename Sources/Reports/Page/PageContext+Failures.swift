@@ -37,12 +37,18 @@ extension PageContext {
 
   private var examples: Values {
     let rows = report.examples
+    let room = ExampleRoom(rows) { row in
+      var row = row
+      (row.input, row.inputLength) = ("", nil)
+      let texts = Self.texts(row)
+      return [texts.place, texts.expected, texts.reply, texts.probability]
+    }
     return [
       "hasExamples": !rows.isEmpty,
       "examplesNote": rows.isEmpty
         ? "No example of dev fails, and none failed where the run began."
         : "Examples of dev that fail, the surest mistakes first, and those that failed where the "
-          + "run began. Sealed examples are never shown." + Self.leftOut(rows),
+          + "run began. Sealed examples are never shown." + room.note,
       "examplesCount": rows.count, "examplesShown": min(rows.count, Self.examplesShown),
       "examples": rows.prefix(Self.examplesShown).map { row in
         let parts = Self.texts(row)
@@ -52,7 +58,7 @@ extension PageContext {
           "state": row.state.words,
         ] as Values
       },
-      "examplesData": rows.isEmpty ? "" : data(rows),
+      "examplesData": rows.isEmpty ? "" : data(rows, room),
     ]
   }
 
@@ -79,40 +85,9 @@ extension PageContext {
     reply.shown(200)
   }
 
-  /// Bytes that the examples of a page may take, about.
-  private static let room = 5_000_000
-  /// Bytes of a row beside its text: its place, labels and JSON.
-  private static let roomOfRow = 160
-
-  /// How long texts may be, in characters, for all to find room; and how many rows do.
-  private static func fitting(_ rows: [ExampleRow]) -> (length: Int, rows: Int) {
-    let bytes = rows.map { $0.input?.utf8.count ?? 0 }
-    let lengths = [ExampleRow.longest, 800, 300, 100]
-    let length = lengths.first { length in
-      bytes.reduce(0) { $0 + min($1, length) + roomOfRow } <= room
-    }
-    if let length { return (length, rows.count) }
-    return (lengths[lengths.count - 1], room / (lengths[lengths.count - 1] + roomOfRow))
-  }
-
-  /// What is left out of the page to keep it small; empty where nothing is.
-  private static func leftOut(_ rows: [ExampleRow]) -> String {
-    let (length, count) = fitting(rows)
-    if length == ExampleRow.longest { return "" }
-    let all = count < rows.count ? "; the first \(count) of \(rows.count) stand here" : ""
-    return " Texts are cut after \(length) characters\(all); `hone report --format json` has all."
-  }
-
   /// All examples as JSON that may stand in a page: names of behaviors and states once, then rows.
-  private func data(_ rows: [ExampleRow]) -> String {
-    let (length, count) = Self.fitting(rows)
-    let rows = rows.prefix(count).map { row in
-      guard let input = row.input, input.utf8.count > length else { return row }
-      var row = row
-      row.inputLength = row.inputLength ?? input.unicodeScalars.count
-      row.input = String(String.UnicodeScalarView(input.unicodeScalars.prefix(length)))
-      return row
-    }
+  private func data(_ rows: [ExampleRow], _ room: ExampleRoom) -> String {
+    let rows = rows.prefix(room.rows).map(room.cut)
     let behaviors = Set(rows.map { $0.behavior }).sorted()
     let places = Dictionary(uniqueKeysWithValues: behaviors.enumerated().map { ($1, $0) })
     let states = ExampleRow.State.allCases
