@@ -24,7 +24,9 @@ public struct LedgerRow: Sendable, Encodable {
           attempt.pools.contains { $0.behavior == behavior.name }
         },
         units: behavior.sealed.units, missing: behavior.sealed.missing,
-        share: behavior.sealed.budget / alpha, nextLevel: behavior.sealed.level)
+        // To a millionth: what is left of a sum of decimals is not to be seen.
+        share: (behavior.sealed.budget / alpha * 1e6).rounded() / 1e6,
+        nextLevel: behavior.sealed.level)
     }
   }
 }
