@@ -28,6 +28,10 @@ final class Wire: Sendable {
       }
     }
     guard status == 0 else { throw SceneError() }
+    // What never comes is a failure, and no test that never ends.
+    var patience = timeval(tv_sec: 120, tv_usec: 0)
+    setsockopt(
+      descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
   }
 
   deinit {

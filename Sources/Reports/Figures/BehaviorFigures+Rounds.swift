@@ -32,7 +32,7 @@ extension RunReport {
           title: "Pass rate on dev by round",
           description: "The pass rate at the start and of each candidate, with error bars "
             + "(\(Format.percent(run.confidence))): \(Format.percent(row.rate ?? 0)) at the champion.",
-          x: Self.roundAxis(last: last),
+          x: Self.roundAxis(last: last, margin: 0.4),
           y: Axis(
             title: "pass rate", domain: y,
             ticks: Axis.ticks(over: y, atMost: 6).map { Axis.Tick($0, Axis.percent($0)) }),

@@ -39,8 +39,9 @@ extension RunReport {
           series: series)))
   }
 
-  static func roundAxis(last: Int) -> Axis {
-    let domain = 0...Double(max(1, last))
+  /// - Parameter margin: Room on both sides, in rounds: for error bars at the ends.
+  static func roundAxis(last: Int, margin: Double = 0) -> Axis {
+    let domain = -margin...Double(max(1, last)) + margin
     let ticks = Axis.ticks(over: domain, atMost: 8).filter { $0 == $0.rounded() }
     return Axis(
       title: "round (0 is the start)", domain: domain,

@@ -39,7 +39,8 @@ public struct TuningRun: Sendable {
     public init(
       attempts: Bool = true, rounds: Int? = nil, time: Duration? = nil,
       start: Start = .lastCertified, only: [String] = [],
-      studies: Bool = true, isOfSeveral: Bool = false, now: @escaping @Sendable () -> Date = { Date() }
+      studies: Bool = true, isOfSeveral: Bool = false,
+      now: @escaping @Sendable () -> Date = { Date() }
     ) {
       self.attempts = attempts
       self.rounds = rounds
