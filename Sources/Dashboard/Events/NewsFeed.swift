@@ -32,25 +32,19 @@ struct NewsFeed: Sendable {
     listMark = mark
   }
 
-  /// What is to be read from the archive before `news` can be told: events after this one.
-  func missing(at snapshot: Snapshot) -> (run: Int, after: Int)? {
-    guard let run, let standing = snapshot.standing(of: run), standing.sequence > sequence else {
-      return nil
-    }
-    return (run, sequence)
-  }
-
   /// Takes in a snapshot.
   ///
-  /// - Parameter lines: The events that `missing` named.
   /// - Returns: What to send, and whether the stream ends with it.
   mutating func news(
-    _ snapshot: Snapshot, lines: [(sequence: Int, line: String)]
+    _ snapshot: Snapshot
   ) throws -> (messages: [ServerSentEvent], isOver: Bool) {
     guard let run else { return (listNews(snapshot), false) }
     guard let standing = snapshot.standing(of: run) else { return ([], true) }
-    var messages = lines.map { ServerSentEvent("event", id: $0.sequence, data: "{}") }
-    sequence = lines.last?.sequence ?? sequence
+    var messages: [ServerSentEvent] = []
+    while sequence < standing.sequence {
+      sequence += 1
+      messages.append(ServerSentEvent("event", id: sequence, data: "{}"))
+    }
     let now = snapshot.liveRun == run ? snapshot.progress : nil
     if now != progress {
       messages.append(ServerSentEvent("progress", data: try ServerSentEvent.json(now)))

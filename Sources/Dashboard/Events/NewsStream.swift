@@ -1,5 +1,4 @@
 import NIOCore
-import RunStorage
 
 /// Tells one client the news as they come, until the run is over or the client is gone.
 struct NewsStream: Sendable {
@@ -18,11 +17,7 @@ struct NewsStream: Sendable {
       let snapshot = await watcher.snapshot()
       // A broken archive ends the stream; the browser comes back, and its page says what is wrong.
       if case .broken = snapshot.archive { return }
-      var lines: [(sequence: Int, line: String)] = []
-      if let (run, after) = feed.missing(at: snapshot), let store = await watcher.archive() {
-        lines = try store.lines(of: run, after: after)
-      }
-      let (messages, isOver) = try feed.news(snapshot, lines: lines)
+      let (messages, isOver) = try feed.news(snapshot)
       let text = messages.map(\.text).joined()
       if !text.isEmpty {
         try await write(ByteBuffer(string: text))

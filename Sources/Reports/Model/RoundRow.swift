@@ -76,8 +76,9 @@ public struct RoundRow: Sendable, Encodable {
     lastEvent = events?.upperBound ?? 0
     broken = []
     if let (guardian, failures) = round.broken {
-      broken = failures.filter { !texts.sealed.contains($0.example) }.map {
-        ExampleRow($0, of: guardian, state: .lost, event: events?.upperBound ?? 0, texts: texts)
+      let event = lastEvent
+      broken = texts.shown(failures).map {
+        ExampleRow($0, of: guardian, state: .lost, event: event, texts: texts)
       }
     }
   }
