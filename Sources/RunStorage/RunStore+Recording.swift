@@ -6,17 +6,8 @@ extension RunStore: RunArchive {
   public func record(
     key: String, canResume: ([StampedEvent]) throws -> Bool
   ) throws -> any RunRecord {
-    let open = try Self.guarded(path) {
-      try pool.read { database in
-        try Int.fetchOne(
-          database,
-          sql: "SELECT number FROM runs WHERE key = ? AND closed = 0 ORDER BY number DESC LIMIT 1",
-          arguments: [key])
-      }
-    }
-    if let open {
-      let events = try events(of: open)
-      if try canResume(events) { return StoredRecord(store: self, number: open, events: events) }
+    if let open = try unfinished(key: key), try canResume(open.events) {
+      return StoredRecord(store: self, number: open.number, events: open.events)
     }
     let number = try Self.guarded(path) {
       try pool.write { database in
@@ -25,6 +16,18 @@ extension RunStore: RunArchive {
       }
     }
     return StoredRecord(store: self, number: number, events: [])
+  }
+
+  public func unfinished(key: String) throws -> (number: Int, events: [StampedEvent])? {
+    let open = try Self.guarded(path) {
+      try pool.read { database in
+        try Int.fetchOne(
+          database,
+          sql: "SELECT number FROM runs WHERE key = ? AND closed = 0 ORDER BY number DESC LIMIT 1",
+          arguments: [key])
+      }
+    }
+    return try open.map { ($0, try events(of: $0)) }
   }
 }
 

@@ -38,6 +38,32 @@ struct TestAttemptTests {
     try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
   }
 
+  @Test("In CI no attempt is charged in a checkout, unless hone.lock is kept")
+  func continuousIntegration() throws {
+    let (tool, checkpoint) = try tuned()
+    let lock = try tool.text("suite/hone.lock")
+    try tool.write("gitdir: elsewhere\n", to: ".git")
+    let arguments = ["test", "suite", "--model", checkpoint, "--certify"]
+    let refused = try tool.run(arguments: arguments, environment: ["CI": "true"])
+    #expect(refused.status == 1)
+    #expect(refused.errors.contains("hone.lock: no attempt is made in CI"))
+    #expect(!refused.errors.contains("costs"))
+    let train = ["train", "suite", "--rounds", "1"]
+    let tuning = try tool.run(arguments: train, environment: ["CI": "1"])
+    #expect(tuning.status == 1)
+    #expect(tuning.errors.contains("note: in CI no new attempt is charged"))
+    #expect(tuning.errors.contains("Error: FOLDER/suite/hone.lock: no attempt is made in CI"))
+    #expect(try tool.text("suite/hone.lock") == lock)
+    // What was stopped before its attempt is gone on with where one may be made.
+    #expect(
+      try tool.run("train", "suite", "--rounds", "1", "--dry-run").text.contains("go on with"))
+    #expect(
+      try tool.run(arguments: train + ["--keeps-ledger"], environment: ["CI": "true"]).status == 0)
+    let replayed = try tool.run(
+      arguments: ["test", "suite", "--certify"], environment: ["CI": "true"])
+    #expect(replayed.status == 0, "a verdict on record is replayed")
+  }
+
   @Test("Charged, certified, replayed; a foreign checkpoint and a read-only ledger are refused")
   func certify() throws {
     let (tool, checkpoint) = try tuned()

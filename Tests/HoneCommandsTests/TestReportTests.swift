@@ -103,6 +103,21 @@ struct TestReportTests {
     #expect(flips.count { $0["isTie"] as? Bool == true } == 1)
   }
 
+  @Test("A behavior that is gone stays a case of its own, skipped")
+  func gone() throws {
+    let suite = try #require(Self.suite)
+    var baseline = Baseline(
+      Self.replay(suite, wrong: [0, 0, 0, 0], checkpoint: "one"), suite: suite, ledger: Ledger())
+    var old = try #require(baseline.behaviors.last)
+    old.name = "vanished"
+    baseline.behaviors.append(old)
+    let comparison = Comparison(
+      baseline, with: Self.replay(suite, wrong: [0, 0, 0, 0], checkpoint: "one"), on: suite)
+    let junit = JUnitReport(TestReport(comparison, of: suite, duration: .zero)).text
+    #expect(junit.contains("name=\"vanished\""))
+    #expect(junit.contains("<skipped message=\"gone: the baseline in hone.lock has this behavior"))
+  }
+
   @Test("At a terminal")
   func text() throws {
     let terminal = Terminal(isInteractive: false, usesColor: false, usesUnicode: true, width: 100)

@@ -109,7 +109,7 @@ final class Tool: Sendable {
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment
-      .merging(["LC_ALL": "C.UTF-8", "COLUMNS": "100"]) { $1 }
+      .merging(["LC_ALL": "C.UTF-8", "COLUMNS": "100", "CI": ""]) { $1 }
       .merging(environment) { $1 }
     return process
   }

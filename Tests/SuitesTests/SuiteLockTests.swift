@@ -97,7 +97,7 @@ struct SuiteLockTests {
 
   static let baseline = Baseline(
     suite: "5u17e", model: TestedModel(base: "sha256:b", checkpoint: "c1", engine: "hone 0 \"x\""),
-    seeds: [7, .max],
+    seeds: [7, .max], candidates: 5,
     behaviors: [
       BaselineBehavior(
         name: "refill: \u{202E}", target: 0.85,
@@ -131,6 +131,7 @@ struct SuiteLockTests {
           checkpoint: "c1"
           engine: "hone 0 \\"x\\""
           seeds: [7, 18446744073709551615]
+          candidates: 5
           behaviors:
             - name: "empty"
               target: 0.9
@@ -156,7 +157,7 @@ struct SuiteLockTests {
     arguments: [
       (
         "gate fail", "sealed fail",
-        "hone.lock:25:27: '00000000000000ff' must be two keys of 16 hexadecimal digits with a role that is not sealed, and pass or fail; found '1000000000000000 sealed fail 3.2e-05'"
+        "hone.lock:26:27: '00000000000000ff' must be two keys of 16 hexadecimal digits with a role that is not sealed, and pass or fail; found '1000000000000000 sealed fail 3.2e-05'"
       ),
       ("gate fail 3.2e-05", "gate fail -1", "found '1000000000000000 gate fail -1'"),
       ("gate fail 3.2e-05", "gate fail x", "found '1000000000000000 gate fail x'"),
@@ -164,6 +165,7 @@ struct SuiteLockTests {
       ("passes: 134", "passes: 141", "'passes' must be at most the 140 units; found '141'"),
       ("  checkpoint: \"c1\"\n", "", "'checkpoint' must be there; found 'nothing'"),
       ("seeds: [7,", "seeds: [-1,", "'seeds' must be a list of whole numbers; found '-1'"),
+      ("candidates: 5", "candidates: 0", "'candidates' must be from 1 to 10000000; found '0'"),
       ("target: 0.85", "target: 1", "'target' must be a rate above 0 and below 1"),
     ])
   func editedBaseline(_ old: String, _ new: String, _ message: String) {
@@ -202,9 +204,9 @@ struct SuiteLockTests {
     arguments: [
       ("  00000000000000b2: sealed\n", "  00000000000000b2: seald\n", "hone.lock:6:21: "),
       ("  00000000000000b2: sealed\n", "  0000000000000001: dev\n", "hone.lock:6:3: "),
-      ("target: 0.85", "target: 2", "hone.lock:20:15: 'target' must be a rate"),
+      ("target: 0.85", "target: 2", "hone.lock:21:15: 'target' must be a rate"),
       ("complete: true\n", "", "was cut"),
-      ("complete: true\n", "compleet: true\n", "hone.lock:27:1: "),
+      ("complete: true\n", "compleet: true\n", "hone.lock:28:1: "),
     ])
   func placesAfterLists(_ old: String, _ new: String, _ message: String) {
     let lock = SuiteLock(

@@ -12,7 +12,7 @@ struct ComparisonWorld: Sendable {
   private let isDev: [[Bool]]
   /// A model that passes everything, and the baseline that it makes.
   private let replay: Replay
-  private let baseline: Baseline
+  var baseline: Baseline
 
   /// Passes by behavior and example, in order of id.
   typealias Grades = [[Bool]]

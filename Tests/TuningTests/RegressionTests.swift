@@ -42,18 +42,38 @@ struct RegressionTests {
     #expect(alarms(world, candidates: 12, rate: 0.9) <= Self.tolerated)
   }
 
-  @Test("Where dev has to serve, that baseline is optimistic, and the comparison says dev")
-  func optimisticBaseline() throws {
-    let world = try ComparisonWorld(behaviors: 1, devUnits: 150, gateUnits: 0)
-    #expect(world.units.behaviors.map(\.role) == [.dev])
+  @Test(
+    "Where dev has to serve, that baseline is optimistic: p counts once for each that it was chosen from",
+    arguments: [1, 20])
+  func optimisticBaseline(behaviors: Int) throws {
+    var world = try ComparisonWorld(behaviors: behaviors, devUnits: 150, gateUnits: 0)
+    #expect(world.units.behaviors.allSatisfy { $0.role == .dev })
+    #expect(alarms(world, candidates: 12, rate: 0.9) <= Self.tolerated, "13 are assumed")
+    world.baseline.candidates = 12
+    #expect(alarms(world, candidates: 12, rate: 0.9) <= Self.tolerated)
+    guard behaviors == 1 else { return }
+    // Taken as chosen from one, it would accuse equal models.
+    world.baseline.candidates = 1
     #expect(alarms(world, candidates: 12, rate: 0.9) > Self.tolerated)
+  }
+
+  @Test("Where dev serves, a drop is found with the power that is printed as well")
+  func plantedOnDev() throws {
+    var world = try ComparisonWorld(behaviors: 4, devUnits: 200, gateUnits: 0)
+    world.baseline.candidates = 5
+    try expectPrintedPower(of: world, everyFlipIsALoss: true)
   }
 
   @Test(
     "A drop of 10 points in one of 20 behaviors is found with the power that is printed",
     arguments: [false, true])
   func planted(everyFlipIsALoss: Bool) throws {
-    let world = try ComparisonWorld(behaviors: 20, devUnits: 0, gateUnits: 140)
+    try expectPrintedPower(
+      of: try ComparisonWorld(behaviors: 20, devUnits: 0, gateUnits: 140),
+      everyFlipIsALoss: everyFlipIsALoss)
+  }
+
+  private func expectPrintedPower(of world: ComparisonWorld, everyFlipIsALoss: Bool) throws {
     let (rate, drop) = (0.94, 0.1)
     var printed: [Int: ClosedRange<Double>] = [:]
     var promised = 0.0

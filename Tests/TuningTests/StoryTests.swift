@@ -216,6 +216,69 @@ struct StoryTests {
     #expect(lost.note?.contains("base.1") == true)
   }
 
+  @Test("In a clone without the certified checkpoint its grades in hone.lock guard what it held")
+  func clone() async throws {
+    trainer.missing.withLock { _ = $0.insert("base.1") }
+    let away = try await scratch.run(attempts: false, rounds: 1, trainer: trainer)
+    let settings = try #require(away.summary.header?.settings)
+    let certified = try #require(settings.lastCertified)
+    #expect(certified.checkpoint == "base.1")
+    #expect(certified.behaviors.map(\.behavior) == ["billing", "greeting", "refill"])
+    #expect(
+      zip(certified.behaviors, settings.behaviors).allSatisfy {
+        $0.passed.count == $1.devUnits && $0.failed.isEmpty
+      })
+    trainer.missing.withLock { $0.removeAll() }
+    let there = try await scratch.run(attempts: false, rounds: 1, trainer: trainer)
+    #expect(there.summary.header?.base.id == "base.1")
+    #expect(there.summary.header?.settings.lastCertified == nil)
+  }
+
+  @Test("More confidence than an attempt had is not certified by it; less is")
+  func confidence() async throws {
+    func certified() async throws -> Set<String> {
+      let (suite, lock) = try scratch.deal()
+      return try await TuningRun(suite: suite, trainer: trainer, archive: try scratch.archive)
+        .findStart(ledger: lock.ledger, baseline: lock.baseline).certified
+    }
+    scratch.confidence = 0.9
+    #expect(try await certified().count == 3)
+    scratch.confidence = 0.99
+    #expect(try await certified().isEmpty)
+  }
+
+  @Test("A preview tells of the interrupted run; another start than its own begins a new one")
+  func unfinished() async throws {
+    scratch.behaviors.append(Self.behavior("urgent"))
+    // Stopped after the first candidate was measured.
+    let task = Task { [scratch, trainer] in
+      try await scratch.run(trainer: trainer) { stamped in
+        if case .rejected = stamped.event { withUnsafeCurrentTask { $0?.cancel() } }
+      }
+    }
+    await #expect(throws: CancellationError.self) { _ = try await task.value }
+    let number = try #require(try scratch.archive.runs().last?.number)
+    func preview(_ start: Start) async throws -> RunPreview {
+      let (suite, lock) = try scratch.deal()
+      return try await TuningRun(
+        suite: suite, trainer: trainer, archive: try scratch.archive,
+        options: TuningRun.Options(rounds: 4, start: start)
+      ).preview(lock: lock)
+    }
+    let found = try await preview(.lastCertified)
+    #expect(found.unfinished?.run == number)
+    #expect(found.unfinished?.rounds == 1)
+    #expect(found.start.checkpoint.id == "base.1")
+    #expect(found.start.certified == ["billing", "greeting", "refill"])
+    #expect(try await preview(.base).unfinished == nil)
+    // The certified checkpoint is gone by now, so a run would begin at the base: a new one.
+    trainer.missing.withLock { _ = $0.insert("base.1") }
+    let other = try await preview(.lastCertified)
+    #expect(other.unfinished == nil && other.start.isBase)
+    let result = try await scratch.run(trainer: trainer)
+    #expect(result.number == number + 1)
+  }
+
   @Test("A preview says where it would begin, and writes nothing")
   func preview() async throws {
     scratch.behaviors.append(Self.behavior("urgent"))

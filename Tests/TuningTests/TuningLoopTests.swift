@@ -196,6 +196,41 @@ struct TuningLoopTests {
     #expect(p <= LoopSettings.decisionLevel)
   }
 
+  @Test("Where a run starts elsewhere, what was certified is held by the grades on record")
+  func lastCertified() throws {
+    var settings = Self.settings()
+    let start = ["a": 0..<40, "b": 0..<3]
+    // Four more failures of `b` than at the start are too few to accuse a candidate of.
+    let drifted = ["a": 0..<5, "b": 0..<7]
+    func reason() throws -> Decision.Reason? {
+      let (_, actions) = try Self.toFirstCandidate(settings, base: start, candidate: drifted)
+      switch actions.first {
+      case .accept(let decision), .reject(let decision): return decision.reason
+      default: return nil
+      }
+    }
+    #expect(try reason() == .betterChance)
+    // Where `b` was certified it passed all of these; the last ten were not graded there.
+    func certified(ungraded: Int) -> CertifiedGrades {
+      CertifiedGrades(
+        checkpoint: "gone",
+        behaviors: [
+          CertifiedGrades.Behavior(
+            behavior: "b", passed: (ungraded..<100).map { "b\($0)" }, failed: [])
+        ])
+    }
+    settings.lastCertified = certified(ungraded: 0)
+    guard case .guardRegressed("b", let p, .lastCertified) = try reason() else {
+      Issue.record("expected a guard to reject: \(String(describing: try reason()))")
+      return
+    }
+    // Seven lost and none gained, among two comparisons of `b` and none of `a`, which did not hold.
+    #expect(abs(p - 2 * 0.0078125) < 1e-12)
+    // What was not graded there takes no part: three of the seven are left.
+    settings.lastCertified = certified(ungraded: 4)
+    #expect(try reason() == .betterChance)
+  }
+
   @Test("A certified champion is replaced on evidence only")
   func certifiedChampion() throws {
     // A joint chance below .5 keeps the start from being attempted again at once.

@@ -72,6 +72,8 @@ struct TestCommand: AsyncParsableCommand {
   @Flag(help: "Spend an attempt on the sealed examples, on purpose.")
   var certify = false
 
+  @OptionGroup var ledger: LedgerOption
+
   @OptionGroup(title: "Fresh data") var fresh: FreshDataOptions
 
   @OptionGroup var threads: ThreadsOption
@@ -114,7 +116,8 @@ struct TestCommand: AsyncParsableCommand {
   private func replay(_ progress: ProgressLine) async throws -> Int32 {
     let test = TestRun(
       folder: argument.folder, model: model, margin: margin, alpha: alpha,
-      updatesBaseline: updateBaseline, certifies: certify, threads: threads.count)
+      updatesBaseline: updateBaseline, certifies: certify,
+      refusal: ledger.refusal(for: argument.folder), threads: threads.count)
     let outcome = try await test.perform(
       announce: { lines in
         progress.clear()

@@ -52,14 +52,16 @@ package struct Certification: Encodable, Sendable, Hashable {
 extension TestRun {
   /// Plans an attempt with a checkpoint that this suite made.
   static func plan(
-    _ tested: TestedModel, on suite: DealtSuite, lock: SuiteLock
+    _ tested: TestedModel, on suite: DealtSuite, lock: SuiteLock, refusal: SealedAttemptError?
   ) throws -> SealedAttempt {
     let isKnown = lock.ledger.attempts.contains { $0.checkpoint == tested.checkpoint }
     guard isKnown || CheckpointFolder.isOwn(tested, of: suite.suite) else {
       throw SealedAttemptError.foreignCheckpoint(id: tested.checkpoint)
     }
     let runs = SuiteWorkspace(folder: suite.suite.folder).runs
-    return try SealedAttempt(of: tested.checkpoint, on: suite, lock: lock) { kept, attempt in
+    return try SealedAttempt(
+      of: tested.checkpoint, on: suite, lock: lock, refusal: refusal
+    ) { kept, attempt in
       try RunStore(runs).keep(kept, of: attempt)
     }
   }
@@ -83,7 +85,10 @@ extension TestRun {
     let certificate = try attempt.issueCertificate(for: replay.model, at: Date())
     try CheckpointFolder.attach(certificate, of: suite.suite)
     try workspace.record(
-      Baseline(replay, suite: suite, ledger: attempt.lock.ledger), in: attempt.lock)
+      Baseline(
+        replay, suite: suite, ledger: attempt.lock.ledger,
+        candidates: candidates(before: attempt.lock.baseline, now: replay)),
+      in: attempt.lock)
     return result
   }
 }

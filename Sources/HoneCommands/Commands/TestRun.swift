@@ -14,6 +14,8 @@ struct TestRun: Sendable {
   let alpha: Double?
   let updatesBaseline: Bool
   let certifies: Bool
+  /// Why no attempt may be charged here, if so.
+  let refusal: SealedAttemptError?
   let threads: Int
 
   /// What came of it.
@@ -50,7 +52,7 @@ struct TestRun: Sendable {
     if certifies {
       try workspace.checkUnchanged(lock, of: suite.suite)
       let ready = try checkpoint.load(threads: threads, onProgress: onProgress)
-      let plan = try Self.plan(ready.tested, on: suite, lock: lock)
+      let plan = try Self.plan(ready.tested, on: suite, lock: lock, refusal: refusal)
       announce(AttemptCost(plan).lines)
       (attempt, loaded) = (plan, ready)
     }
@@ -60,7 +62,11 @@ struct TestRun: Sendable {
         return (ready.tested, ready.model)
       }
     try Task.checkCancellation()
-    func fresh() -> Baseline { Baseline(replay, suite: suite, ledger: lock.ledger) }
+    func fresh() -> Baseline {
+      Baseline(
+        replay, suite: suite, ledger: lock.ledger,
+        candidates: Self.candidates(before: lock.baseline, now: replay))
+    }
     let comparison = Comparison(
       lock.baseline ?? fresh(), with: replay, on: suite, margin: margin, alpha: alpha)
     var outcome = Outcome(suite: suite, comparison: comparison, duration: .zero)
@@ -87,6 +93,12 @@ struct TestRun: Sendable {
       throw PredictError.nothingTuned(folder: workspace.folder.path)
     }
     return recorded
+  }
+
+  /// Checkpoints that a baseline to be recorded was chosen from on `dev`, as far as is known.
+  static func candidates(before baseline: Baseline?, now replay: Replay) -> Int? {
+    guard let known = baseline?.candidates else { return nil }
+    return baseline?.model.checkpoint == replay.model.checkpoint ? known : known + 1
   }
 
   private func record(

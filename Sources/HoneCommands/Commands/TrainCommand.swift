@@ -65,6 +65,8 @@ struct TrainCommand: AsyncParsableCommand {
   @Flag(help: "Tell what a run would do, and do nothing.")
   var dryRun = false
 
+  @OptionGroup var ledger: LedgerOption
+
   @OptionGroup var threads: ThreadsOption
 
   @Flag(help: "Print one JSON object at the end, nothing before.")
@@ -101,6 +103,11 @@ struct TrainCommand: AsyncParsableCommand {
   }
 
   private func certify(on screen: RunScreen) async throws {
+    if options.attempts, options.refusal != nil {
+      Terminal.errors.line(
+        "note: in CI no new attempt is charged without --keeps-ledger; verdicts that hone.lock has "
+          + "are replayed.")
+    }
     let report = try await train(on: screen)
     screen.clear()
     if json {
@@ -169,7 +176,8 @@ struct TrainCommand: AsyncParsableCommand {
 
   private var options: TuningRun.Options {
     TuningRun.Options(
-      attempts: !noAttempt, rounds: rounds, time: budget.flatMap { Duration(suiteText: $0) },
+      attempts: !noAttempt, refusal: ledger.refusal(for: argument.folder), rounds: rounds,
+      time: budget.flatMap { Duration(suiteText: $0) },
       start: start.map { $0 == "base" ? .base : .checkpoint($0) } ?? .lastCertified, only: only)
   }
 }

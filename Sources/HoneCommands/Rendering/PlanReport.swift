@@ -106,7 +106,8 @@ struct PlanReport: Encodable {
       texts.append(
         "For \(Self.part(byDev, of: gates.count)) the gate has fewer than the "
           + "\(first.unitsToShowNoWorse) units that can show \"not worse\", and `dev` serves: its "
-          + "baseline is optimistic, since candidates are chosen on it.")
+          + "baseline is optimistic, since candidates are chosen on it, and p counts once for each "
+          + "of them (\(Comparison.assumedCandidates) here).")
     }
     let tooSmall = gates.count(where: \.isTooSmall)
     if tooSmall > 0 {

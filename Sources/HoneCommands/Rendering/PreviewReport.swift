@@ -9,6 +9,10 @@ struct PreviewReport: Encodable {
   var start: String
   var startsAtBase: Bool
   var note: String?
+  /// The number of the interrupted run that would be gone on with.
+  var unfinishedRun: Int?
+  /// Candidates that it had proposed.
+  var roundsDone: Int?
   var ladder: [Rung]
   var rounds: Int
   var seconds: Double?
@@ -36,6 +40,8 @@ struct PreviewReport: Encodable {
     start = preview.start.checkpoint.id
     startsAtBase = preview.start.isBase
     note = preview.start.note
+    unfinishedRun = preview.unfinished?.run
+    roundsDone = preview.unfinished?.rounds
     ladder = preview.settings.ladder
     rounds = preview.settings.rounds
     seconds = preview.time.map { $0 / .seconds(1) }
@@ -66,8 +72,14 @@ struct PreviewReport: Encodable {
     var lines = table.lines()
     lines[0] = terminal.styled(lines[0], .bold)
     lines.append("")
+    let begins =
+      unfinishedRun.map {
+        "Would go on with run \($0), which was interrupted "
+          + (roundsDone == 0 ? "before its first round" : "in round \(roundsDone ?? 0)")
+          + " and began at"
+      } ?? "Would begin at"
     lines.append(
-      "Would begin at \(startsAtBase ? "the base" : "checkpoint") \(start): "
+      "\(begins) \(startsAtBase ? "the base" : "checkpoint") \(start): "
         + (open == 0
           ? "all behaviors are certified there."
           : "\(Format.count(open, "behavior")) to be shown, \(behaviors.count - open) guarded."))

@@ -15,7 +15,12 @@ package enum DecisionText {
       return "evidence \(Format.level(eValue)) is too little to replace a certified champion"
         + flips(decision)
     case .guardRegressed(let behavior, let p, let reference):
-      let against = reference == .champion ? "the champion" : "where it first held"
+      let against =
+        switch reference {
+        case .champion: "the champion"
+        case .firstHeld: "where it first held"
+        case .lastCertified: "the last certified checkpoint"
+        }
       return "\(behavior.harmless) got worse against \(against) (adjusted p "
         + "\(Format.level(p)))" + flips(decision)
     }

@@ -8,6 +8,7 @@ extension Baseline {
   ///   checkpoint: "1cd851145bbcc973"
   ///   engine: "hone 0.1.0 SkylakeX"
   ///   seeds: [7]
+  ///   candidates: 5
   ///   behaviors:
   ///     - name: "refill"
   ///       target: 0.85
@@ -27,8 +28,9 @@ extension Baseline {
       "  checkpoint: \(YAMLText.quoted(model.checkpoint))",
       "  engine: \(YAMLText.quoted(model.engine))",
       "  seeds: [\(seeds.map { String($0) }.joined(separator: ", "))]",
-      behaviors.isEmpty ? "  behaviors: []" : "  behaviors:",
     ]
+    if let candidates { lines.append("  candidates: \(candidates)") }
+    lines.append(behaviors.isEmpty ? "  behaviors: []" : "  behaviors:")
     for behavior in behaviors { lines += behavior.lockLines }
     return lines
   }

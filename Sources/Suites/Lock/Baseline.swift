@@ -8,15 +8,20 @@ public struct Baseline: Sendable, Hashable, Codable {
   public var model: TestedModel
   /// The seeds that the checkpoint was tuned with; one for a claim about a checkpoint.
   public var seeds: [UInt64]
+  /// Checkpoints that were measured on `dev` before this one was chosen there, itself included; nil
+  /// where nobody knows.
+  public var candidates: Int?
   /// In order of name.
   public var behaviors: [BaselineBehavior]
 
   public init(
-    suite: String, model: TestedModel, seeds: [UInt64], behaviors: [BaselineBehavior]
+    suite: String, model: TestedModel, seeds: [UInt64], candidates: Int? = nil,
+    behaviors: [BaselineBehavior]
   ) {
     self.suite = suite
     self.model = model
     self.seeds = seeds
+    self.candidates = candidates
     self.behaviors = behaviors.sorted { $0.name < $1.name }
   }
 

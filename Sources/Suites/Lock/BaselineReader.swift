@@ -14,20 +14,21 @@ struct BaselineReader {
   }
 
   mutating func baseline(_ value: SourceValue) -> Baseline? {
-    let known = ["suite", "base", "checkpoint", "engine", "seeds", "behaviors"]
+    let known = ["suite", "base", "checkpoint", "engine", "seeds", "candidates", "behaviors"]
     var table = TableReader(value, file: file, name: "baseline", known: known)
     let suite = table.verbatim("suite")
     let base = table.verbatim("base")
     let checkpoint = table.verbatim("checkpoint")
     let engine = table.verbatim("engine")
-    require(known, in: &table)
+    let candidates = table.has("candidates") ? count("candidates", from: 1, in: &table) : nil
+    require(known.filter { $0 != "candidates" }, in: &table)
     let seeds = items(table, "seeds").compactMap { seed($0) }
     let behaviors = items(table, "behaviors").compactMap { behavior($0) }
     errors += table.errors
     guard let suite, let base, let checkpoint, let engine else { return nil }
     return Baseline(
       suite: suite, model: TestedModel(base: base, checkpoint: checkpoint, engine: engine),
-      seeds: seeds, behaviors: behaviors)
+      seeds: seeds, candidates: candidates, behaviors: behaviors)
   }
 
   private mutating func seed(_ value: SourceValue) -> UInt64? {

@@ -14,18 +14,33 @@ extension Ledger {
   /// together and what both have spent was not.
   var underspent: [Spending] {
     pools.filter { !$0.isUsedUp }.compactMap { pool in
-      var least = Spending(pool: pool, spent: 0, share: 1)
-      for attempt in attempts where attempt.pools.contains(where: { $0.pool == pool.id }) {
-        least.spent += 1
-        if attempt.outcome == .passed {
-          least.share = Self.level(share: least.share, attempt: least.spent)
-          least.spent = 0
-        }
-      }
+      let least = spending(of: pool) { _ in true }
       let said = Self.level(share: pool.share, attempt: pool.spent + 1)
       return said > Self.level(share: least.share, attempt: least.spent + 1) * (1 + 1e-9)
         ? least : nil
     }
+  }
+
+  /// The whole error budget, 1 − confidence, of which an attempt claimed a behavior.
+  package func alpha(of claim: AttemptPool, in attempt: Attempt) -> Double {
+    guard let pool = pools.first(where: { $0.id == claim.pool }), !pool.isUsedUp else {
+      return claim.budget
+    }
+    return claim.budget / spending(of: pool) { $0.number < attempt.number }.share
+  }
+
+  /// What some of the attempts on a pool have spent of it.
+  private func spending(of pool: Pool, counting counts: (Attempt) -> Bool) -> Spending {
+    var spending = Spending(pool: pool, spent: 0, share: 1)
+    for attempt in attempts
+    where counts(attempt) && attempt.pools.contains(where: { $0.pool == pool.id }) {
+      spending.spent += 1
+      if attempt.outcome == .passed {
+        spending.share = Self.level(share: spending.share, attempt: spending.spent)
+        spending.spent = 0
+      }
+    }
+    return spending
   }
 
   /// What attempt k may spend, as a fraction of the whole error budget: `share`·6/(π²k²).

@@ -9,14 +9,19 @@ struct AttemptBook: Sendable {
   /// As dealt; attempts on fresh examples move those they used to `dev`.
   private(set) var suite: DealtSuite
   private var sets: [SealedSet]
+  private let refusal: SealedAttemptError?
   private let write: @Sendable (SuiteLock) throws -> Void
 
-  /// - Parameter write: Puts a lock on disk, or throws.
+  /// - Parameters:
+  ///   - refusal: Why no attempt may be charged, if so; verdicts that the ledger has are replayed.
+  ///   - write: Puts a lock on disk, or throws.
   init(
-    suite: DealtSuite, lock: SuiteLock, write: @escaping @Sendable (SuiteLock) throws -> Void
+    suite: DealtSuite, lock: SuiteLock, refusal: SealedAttemptError? = nil,
+    write: @escaping @Sendable (SuiteLock) throws -> Void
   ) {
     self.suite = suite
     self.lock = lock
+    self.refusal = refusal
     self.write = write
     sets = SealedSet.all(in: suite)
   }
@@ -57,7 +62,7 @@ struct AttemptBook: Sendable {
 
   /// Charges an attempt; one that was made or begun before is taken up, free.
   ///
-  /// - Throws: `SealedAttemptError.cannotPass` before anything is charged.
+  /// - Throws: `SealedAttemptError`, before anything is charged.
   /// - Parameters:
   ///   - run: The key of the run that makes it.
   ///   - units: As for `claims(units:)`.
@@ -67,6 +72,7 @@ struct AttemptBook: Sendable {
     if let made = try made(with: checkpoint) {
       return AttemptRecord(number: made.number, checkpoint: checkpoint, claims: made.claims)
     }
+    if let refusal { throw refusal }
     let key = key(of: checkpoint)
     var charged = lock
     let attempt =

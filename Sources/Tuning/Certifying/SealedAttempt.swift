@@ -52,16 +52,19 @@ public struct SealedAttempt: Sendable {
     try self.init(of: checkpoint, on: suite, lock: lock) { _, _ in }
   }
 
-  /// - Parameter keep: Keeps what a verdict rests on, before `hone.lock` has it.
+  /// - Parameters:
+  ///   - refusal: Why a new attempt may not be charged, if so.
+  ///   - keep: Keeps what a verdict rests on, before `hone.lock` has it.
   package init(
     of checkpoint: String, on suite: DealtSuite, lock: SuiteLock,
+    refusal: SealedAttemptError? = nil,
     keep: @escaping @Sendable (KeptAttempt, Attempt) throws -> Void
   ) throws {
     self.checkpoint = checkpoint
     self.keep = keep
     let workspace = SuiteWorkspace(folder: suite.suite.folder)
     self.workspace = workspace
-    book = AttemptBook(suite: suite, lock: lock) { lock in
+    book = AttemptBook(suite: suite, lock: lock, refusal: refusal) { lock in
       do {
         try lock.write(to: workspace.lock)
       } catch {
@@ -81,6 +84,7 @@ public struct SealedAttempt: Sendable {
         }
       return
     }
+    if let refusal { throw refusal }
     number = lock.ledger.attempts.count + 1
     claims = book.claims(units: units)
     state = .new

@@ -9,6 +9,8 @@ public enum SealedAttemptError: Error, Sendable, Hashable {
   case foreignCheckpoint(id: String)
   /// An attempt that could be forgotten would be free.
   case ledgerNotWritten(path: String, reason: String)
+  /// On a machine that throws its files away.
+  case ledgerNotKept(path: String)
 }
 
 extension SealedAttemptError: DescribedError {
@@ -26,6 +28,11 @@ extension SealedAttemptError: DescribedError {
     case .ledgerNotWritten(let path, let reason):
       "\(path): the ledger could not be written (\(reason)). An attempt that is not on record is "
         + "refused. Make the file writable, or leave out --certify."
+    case .ledgerNotKept(let path):
+      "\(path): no attempt is made in CI (the environment has CI set): the ledger would be thrown "
+        + "away with the job, and the attempt forgotten. Where the job commits hone.lock back, even "
+        + "if it fails, say --keeps-ledger. Otherwise certify elsewhere and commit hone.lock; here "
+        + "`hone test` replays what was certified, and `hone train --no-attempt` tunes."
     }
   }
 

@@ -8,6 +8,11 @@ public protocol RunArchive: Sendable {
   ///     is, and a new one begins.
   /// - Throws: `RunError` where the archive cannot be read or written.
   func record(key: String, canResume: ([StampedEvent]) throws -> Bool) throws -> any RunRecord
+
+  /// The newest run of this key that was left unfinished, if there is one.
+  ///
+  /// - Throws: `RunError` where the archive cannot be read.
+  func unfinished(key: String) throws -> (number: Int, events: [StampedEvent])?
 }
 
 /// One run in an archive.

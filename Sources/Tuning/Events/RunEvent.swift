@@ -89,8 +89,10 @@ public struct Decision: Sendable, Hashable, Codable {
   /// The checkpoint that a guard was compared with.
   public enum Reference: String, Sendable, Hashable, Codable {
     case champion
-    /// The first checkpoint of this run at which the guard held, or the certified one.
+    /// The first checkpoint of this run at which the guard held.
     case firstHeld
+    /// The checkpoint that was certified last, which this run did not start from.
+    case lastCertified
   }
 
   public struct Flips: Sendable, Hashable, Codable {

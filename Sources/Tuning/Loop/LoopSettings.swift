@@ -21,6 +21,9 @@ public struct LoopSettings: Sendable, Hashable, Codable {
   public var startsCertified: Bool
   /// Behaviors to tune for, in order of name; empty takes all. The others are replayed and guarded.
   public var only: [String]
+  /// What the checkpoint that was certified last did on `dev`; nil where the run starts from it, or
+  /// where nothing tells.
+  public var lastCertified: CertifiedGrades?
 
   /// The joint predictive chance from which an attempt in mid-run is worth its share of the budget.
   public static let worthAttempting = 0.5
@@ -38,7 +41,7 @@ public struct LoopSettings: Sendable, Hashable, Codable {
     behaviors: [LoopBehavior], confidence: Double, ladder: [Rung] = [.head],
     rounds: Int = defaultRounds,
     patience: Int = 6, attempts: Bool = true, startsCertified: Bool = false,
-    only: [String] = []
+    only: [String] = [], lastCertified: CertifiedGrades? = nil
   ) {
     self.behaviors = behaviors.sorted { $0.name < $1.name }
     self.confidence = confidence
@@ -49,6 +52,7 @@ public struct LoopSettings: Sendable, Hashable, Codable {
     self.attempts = attempts
     self.startsCertified = startsCertified
     self.only = only.sorted()
+    self.lastCertified = lastCertified
     for index in self.behaviors.indices {
       self.behaviors[index].planFreshUnits(among: behaviors.count)
     }

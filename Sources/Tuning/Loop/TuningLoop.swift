@@ -23,8 +23,7 @@ public struct TuningLoop: Sendable {
   private var candidate: Candidate?
   private var attempted: Set<Checkpoint> = []
   private var ending: EndReason?
-  /// Where each guard held first: the units it failed there.
-  private var firstHeld: [String: BehaviorMeasurement] = [:]
+  private var guards = HeldGuards()
   var chanceTable = ChanceTable()
   var climb: Climb
   var tried: Set<Tried> = []
@@ -125,7 +124,9 @@ public struct TuningLoop: Sendable {
     let flips = Flipped.all(from: champion.measurement, to: challenger)
     let reason: Decision.Reason
     var broken: [String]?
-    if let regression = worstRegression(of: challenger, against: champion) {
+    if let regression = guards.worstRegression(
+      of: challenger, against: champion.measurement, among: settings.behaviors)
+    {
       (reason, broken) = (regression.reason, regression.broken)
     } else if champion.certified {
       let focus = candidate?.plan.focus ?? [:]
@@ -143,37 +144,6 @@ public struct TuningLoop: Sendable {
       round: round, checkpoint: challenger.checkpoint, reason: reason,
       championChance: before.joint, candidateChance: after.joint, flips: flips,
       broken: broken)
-  }
-
-  /// The guard that regressed most clearly at the decision level over all guards (Holm), if any.
-  private func worstRegression(
-    of challenger: Measurement, against champion: Champion
-  ) -> (reason: Decision.Reason, broken: [String])? {
-    let guards = settings.behaviors.filter { firstHeld[$0.name] != nil }
-    var comparisons: [(against: Decision.Reference, old: BehaviorMeasurement, p: Double)] = []
-    for behavior in guards {
-      guard let now = challenger[behavior: behavior.name] else { continue }
-      let references: [(Decision.Reference, BehaviorMeasurement?)] = [
-        (.champion, champion.measurement[behavior: behavior.name]),
-        (.firstHeld, firstHeld[behavior.name]),
-      ]
-      for (name, reference) in references {
-        guard let reference else { continue }
-        let flips = Flipped.between(reference, now)
-        let p = McNemar.exactOneSided(gains: flips.lost, losses: flips.gained)
-        comparisons.append((name, reference, p))
-      }
-    }
-    let adjusted = holm(comparisons.map(\.p))
-    guard let worst = adjusted.indices.min(by: { adjusted[$0] < adjusted[$1] }),
-      adjusted[worst] <= LoopSettings.decisionLevel
-    else { return nil }
-    let (against, old, _) = comparisons[worst]
-    let lost = challenger[behavior: old.behavior]?.failed.subtracting(old.failed) ?? []
-    return (
-      .guardRegressed(behavior: old.behavior, adjustedP: adjusted[worst], against: against),
-      lost.sorted()
-    )
   }
 
   private mutating func crownCandidate() {
@@ -199,12 +169,14 @@ public struct TuningLoop: Sendable {
 
   private mutating func noteHeldGuards() {
     guard let champion else { return }
-    for behavior in settings.behaviors where firstHeld[behavior.name] == nil {
+    for behavior in settings.behaviors {
       guard let measured = champion.measurement[behavior: behavior.name] else { continue }
-      if champion.certified || behavior.isGuard || behavior.isCertified
+      let holds =
+        champion.certified || behavior.isCertified
         || chanceTable.chance(of: behavior, measured) >= LoopSettings.worthAttempting
-      {
-        firstHeld[behavior.name] = measured
+      if holds || behavior.isGuard { guards.note(measured) }
+      if holds, let certified = settings.lastCertified?[behavior: behavior.name] {
+        guards.note(certified)
       }
     }
   }
@@ -250,7 +222,7 @@ public struct TuningLoop: Sendable {
   /// Guards are compared with it from here on: pairs with an older measurement lack the new units.
   private mutating func measuredAgain(_ measurement: Measurement) -> [Action] {
     champion?.measurement = measurement
-    firstHeld = [:]
+    guards = HeldGuards()
     noteHeldGuards()
     return settings.hasTooFewFreshUnits ? end(.plateau) : propose()
   }

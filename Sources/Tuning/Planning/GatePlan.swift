@@ -16,7 +16,8 @@ public struct GatePlan: Sendable, Hashable, Codable {
   public var units: Int
   /// The drop of the pass rate from `hope` that is to be seen.
   public var margin: Double
-  /// The level for one behavior: α/m.
+  /// The level for one behavior: α/m. Where `dev` serves, the checkpoints that a baseline is taken to
+  /// be chosen from there divide it once more.
   public var level: Double
   /// The chance of seeing the drop if the two checkpoints fail independently: much churn.
   public var powerWithChurn: Double
@@ -45,13 +46,14 @@ public struct GatePlan: Sendable, Hashable, Codable {
     units = servedByDev ? devUnits : gateUnits
     self.margin = margin
     self.level = level
+    let alarm = servedByDev ? level / Double(Comparison.assumedCandidates) : level
     unitsToShowNoWorse = enough
     self.unitsForPower = unitsForPower
     let churn = Self.churn(hope: hope, margin: margin)
     powerWithChurn = McNemar.power(
-      trials: units, lossRate: churn.losses, gainRate: churn.gains, alpha: level)
+      trials: units, lossRate: churn.losses, gainRate: churn.gains, alpha: alarm)
     powerWithoutChurn = McNemar.power(
-      trials: units, lossRate: min(margin, hope), gainRate: 0, alpha: level)
+      trials: units, lossRate: min(margin, hope), gainRate: 0, alpha: alarm)
   }
 
   /// Rates of flips between two checkpoints that fail independently, `margin` apart.

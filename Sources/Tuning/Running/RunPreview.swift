@@ -8,6 +8,15 @@ public struct RunPreview: Sendable, Hashable {
   public var mixture: Mixture
   /// Time at most, where there is a budget.
   public var time: Duration?
+  /// The interrupted run that would be gone on with; all else is then what it began with.
+  public var unfinished: Unfinished?
+
+  public struct Unfinished: Sendable, Hashable {
+    /// Its number in the archive.
+    public var run: Int
+    /// Candidates that it had proposed.
+    public var rounds: Int
+  }
 }
 
 extension TuningRun {
@@ -15,13 +24,24 @@ extension TuningRun {
   ///
   /// - Throws: `RunError.unknownCheckpoint`, or what the trainer throws.
   public func preview(lock: SuiteLock) async throws -> RunPreview {
-    let start = try await findStart(ledger: lock.ledger, baseline: lock.baseline)
-    let settings = LoopSettings(
-      run: self, start: start, ledger: lock.ledger)
+    var start = try await findStart(ledger: lock.ledger, baseline: lock.baseline)
+    var settings = LoopSettings(run: self, start: start, lock: lock)
+    var unfinished: RunPreview.Unfinished?
+    let starts = try await startsToGoOnFrom(lock: lock)
+    if let open = try archive.unfinished(key: key), try canResume(open.events, from: starts),
+      let header = RunSummary(open.events).header
+    {
+      settings = header.settings
+      start = RunStart(
+        checkpoint: header.base, untuned: header.untuned,
+        certified: Set(settings.behaviors.filter(\.isCertified).map(\.name)))
+      unfinished = RunPreview.Unfinished(
+        run: open.number, rounds: RunSummary(open.events).rounds.count)
+    }
     return RunPreview(
       start: start, settings: settings,
       mixture: Mixture(of: settings.behaviors, focus: [:], isWanted: settings.isWanted),
-      time: options.time ?? suite.suite.tuning.time)
+      time: options.time ?? suite.suite.tuning.time, unfinished: unfinished)
   }
 }
 

@@ -12,7 +12,9 @@ extension TuningRun {
     init(_ run: TuningRun, lock: SuiteLock, events: [StampedEvent]) async throws {
       self.run = run
       let suite = run.suite
-      book = AttemptBook(suite: suite, lock: lock) { try run.write($0) }
+      book = AttemptBook(suite: suite, lock: lock, refusal: run.options.refusal) {
+        try run.write($0)
+      }
       if case .started(let header)? = events.first?.event {
         self.header = header
         return
@@ -21,7 +23,7 @@ extension TuningRun {
       header = RunHeader(
         suite: suite.suite.contentHash, model: run.trainer.identity, base: start.checkpoint,
         untuned: start.untuned, seed: suite.suite.tuning.seed,
-        settings: LoopSettings(run: run, start: start, ledger: lock.ledger),
+        settings: LoopSettings(run: run, start: start, lock: lock),
         setAsideRows: suite.suite.setAside.count, repeatedRows: suite.suite.rows.repeats,
         notes: suite.suite.notesForRun + (start.note.map { [$0] } ?? []),
         isOfSeveral: run.options.isOfSeveral ? true : nil, version: HoneVersion.current)
@@ -80,8 +82,8 @@ extension LoopSettings {
   ///
   /// Where the ledger holds attempts of this same run, the pools are those before the first of
   /// them: the loop then takes the same way, and each attempt it comes to is found as made.
-  init(run: TuningRun, start: RunStart, ledger: Ledger) {
-    let suite = run.suite
+  init(run: TuningRun, start: RunStart, lock: SuiteLock) {
+    let (suite, ledger) = (run.suite, lock.ledger)
     let claims = suite.suite.claims
     // What fresh attempts used is in `dev` by now: there is no way to take once more.
     let before = claims.sealed == .fresh ? nil : ledger.firstAttempt(ofRun: run.key)
@@ -96,6 +98,9 @@ extension LoopSettings {
     self.init(
       behaviors: behaviors, confidence: suite.suite.claims.confidence,
       ladder: suite.suite.tuning.ladder, rounds: run.rounds, attempts: run.options.attempts,
-      startsCertified: behaviors.allSatisfy(\.isCertified), only: run.options.only)
+      startsCertified: behaviors.allSatisfy(\.isCertified), only: run.options.only,
+      lastCertified: lock.baseline.flatMap {
+        CertifiedGrades(in: $0, ledger: ledger, on: suite, start: start.checkpoint, run: run.key)
+      })
   }
 }

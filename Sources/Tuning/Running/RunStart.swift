@@ -35,7 +35,7 @@ extension TuningRun {
       }
       return RunStart(
         checkpoint: checkpoint, untuned: base,
-        certified: certified(by: attempt, baseline: baseline), note: note)
+        certified: certified(by: attempt, in: ledger, baseline: baseline), note: note)
     }
     switch options.start {
     case .base:
@@ -57,15 +57,29 @@ extension TuningRun {
     }
   }
 
-  /// The behaviors that an attempt showed and that ask for no more now: no higher target, and no
-  /// example that the baseline knows otherwise.
-  private func certified(by attempt: Attempt?, baseline: Baseline?) -> Set<String> {
+  /// The checkpoints that a run which was interrupted may have started from, to be gone on with: where
+  /// one would start now, or would have before the attempts that it made itself.
+  func startsToGoOnFrom(lock: SuiteLock) async throws -> Set<String> {
+    var before = lock.ledger
+    before.attempts.removeAll { $0.run == key }
+    return [
+      try await findStart(ledger: lock.ledger, baseline: lock.baseline).checkpoint.id,
+      try await findStart(ledger: before, baseline: lock.baseline).checkpoint.id,
+    ]
+  }
+
+  /// The behaviors that an attempt showed and that ask for no more now: no higher target, no higher
+  /// confidence, and no example that the baseline knows otherwise.
+  private func certified(
+    by attempt: Attempt?, in ledger: Ledger, baseline: Baseline?
+  ) -> Set<String> {
     guard let attempt else { return [] }
     let known = baseline.flatMap { $0.model.checkpoint == attempt.checkpoint ? $0 : nil }
     return Set(
       attempt.pools.compactMap { claim in
         guard let behavior = suite.suite[behavior: claim.behavior],
-          behavior.target <= claim.target
+          behavior.target <= claim.target,
+          ledger.alpha(of: claim, in: attempt) <= suite.suite.claims.alpha * (1 + 1e-9)
         else { return nil }
         let ids = Set(behavior.examples.map(\.id))
         let before = known?[behavior: claim.behavior]?.examples ?? []

@@ -20,6 +20,9 @@ public struct TuningRun: Sendable {
   public struct Options: Sendable {
     /// False tunes without touching a sealed example.
     public var attempts: Bool
+    /// Why no attempt may be charged here, if so: the run stops before it, to be gone on with where
+    /// one may. Verdicts that the ledger has are replayed.
+    public var refusal: SealedAttemptError?
     /// Candidates at most; nil takes the suite's budget, else 12.
     public var rounds: Int?
     /// The most time to spend, from the call of `run`; nil takes the suite's budget.
@@ -37,12 +40,14 @@ public struct TuningRun: Sendable {
     public var now: @Sendable () -> Date
 
     public init(
-      attempts: Bool = true, rounds: Int? = nil, time: Duration? = nil,
+      attempts: Bool = true, refusal: SealedAttemptError? = nil, rounds: Int? = nil,
+      time: Duration? = nil,
       start: Start = .lastCertified, only: [String] = [],
       studies: Bool = true, isOfSeveral: Bool = false,
       now: @escaping @Sendable () -> Date = { Date() }
     ) {
       self.attempts = attempts
+      self.refusal = refusal
       self.rounds = rounds
       self.time = time
       self.start = start
@@ -99,7 +104,8 @@ public struct TuningRun: Sendable {
     try write(lock)
     try await trainer.prepare(for: suite.suite.behaviors.flatMap(\.prompts))
     let started = ContinuousClock.now
-    let record = try archive.record(key: key, canResume: canResume)
+    let starts = try await startsToGoOnFrom(lock: lock)
+    let record = try archive.record(key: key) { try canResume($0, from: starts) }
     var events = record.events
     let time = options.time ?? suite.suite.tuning.time
     monitor.opened(run: record.number, deadline: time.map { started + $0 })
@@ -173,14 +179,14 @@ public struct TuningRun: Sendable {
   }
 
   /// Whether the checkpoints that an interrupted run made are there, and it began where this one
-  /// is told to.
-  private func canResume(_ events: [StampedEvent]) throws -> Bool {
+  /// would.
+  func canResume(_ events: [StampedEvent], from starts: Set<String>) throws -> Bool {
     for stamped in events {
       switch stamped.event {
       case .started(let header):
-        if case .checkpoint(let id) = options.start, header.base.id != id { return false }
-        if options.start == .base, header.base != header.untuned { return false }
-        guard try trainer.checkpoint(named: header.base.id) != nil else { return false }
+        guard starts.contains(header.base.id),
+          try trainer.checkpoint(named: header.base.id) != nil
+        else { return false }
       case .tuned(let tuned):
         guard try trainer.checkpoint(named: tuned.checkpoint.id) != nil else { return false }
       default: continue

@@ -4,13 +4,16 @@ public import Suites
 extension Baseline {
   /// Records what a model answered, as what later ones are compared with.
   ///
-  /// - Parameter ledger: Where the checkpoint's certificate, if it has one, left its attempt.
-  public init(_ replay: Replay, suite: DealtSuite, ledger: Ledger) {
+  /// - Parameters:
+  ///   - ledger: Where the checkpoint's certificate, if it has one, left its attempt.
+  ///   - candidates: Checkpoints that it was chosen from on `dev`, itself included, if known.
+  public init(_ replay: Replay, suite: DealtSuite, ledger: Ledger, candidates: Int? = nil) {
     let attempt = ledger.attempts.last {
       $0.outcome == .passed && $0.checkpoint == replay.model.checkpoint
     }
     self.init(
       suite: suite.suite.contentHash, model: replay.model, seeds: [suite.suite.tuning.seed],
+      candidates: candidates,
       behaviors: suite.suite.behaviors.map { behavior in
         let own =
           replay[behavior: behavior.name]

@@ -18,6 +18,12 @@ public struct Comparison: Sendable, Hashable {
   public var change: SuiteChange
   /// In order of name, new ones included.
   public var behaviors: [BehaviorComparison]
+  /// Checkpoints that the baseline was chosen from on `dev`, itself included. Where `dev` serves, an
+  /// alarm has to stand against the luckiest of so many: it is raised at a level divided by them.
+  public var candidates: Int
+
+  /// Taken where the baseline does not say: a run's start and all its rounds, by default.
+  public static let assumedCandidates = LoopSettings.defaultRounds + 1
 
   /// - Parameters:
   ///   - margin: The drop of a pass rate that is put up with.
@@ -43,6 +49,8 @@ public struct Comparison: Sendable, Hashable {
     model = replay.model
     self.test = test
     self.change = change
+    let candidates = baseline.candidates ?? Self.assumedCandidates
+    self.candidates = candidates
     behaviors = units.behaviors.compactMap { unit in
       replay[behavior: unit.behavior].map {
         BehaviorComparison(
@@ -54,8 +62,11 @@ public struct Comparison: Sendable, Hashable {
     let compared = behaviors.indices.filter { behaviors[$0].baselinePasses != nil }
     let adjusted = holm(
       compared.map {
-        PairedRegression.pValueOfRegression(
-          gains: behaviors[$0].gains, losses: behaviors[$0].losses)
+        min(
+          1,
+          Double(Self.choices(of: candidates, on: behaviors[$0].role))
+            * PairedRegression.pValueOfRegression(
+              gains: behaviors[$0].gains, losses: behaviors[$0].losses))
       })
     for (index, pValue) in zip(compared, adjusted) {
       behaviors[index].conclude(test, adjustedPValue: pValue)
@@ -74,8 +85,16 @@ public struct Comparison: Sendable, Hashable {
   /// Behaviors that there is a baseline for.
   public var compared: Int { behaviors.count { $0.baselinePasses != nil } }
 
-  /// The level of one behavior's alarm at the first step of Holm's.
-  public var level: Double { test.alpha / Double(max(1, compared)) }
+  /// The level of a behavior's alarm at the first step of Holm's.
+  public func level(of behavior: BehaviorComparison) -> Double {
+    test.alpha
+      / Double(max(1, compared) * Self.choices(of: candidates, on: behavior.role))
+  }
+
+  /// How many baselines were chosen from by the role that serves: `gate` chooses nothing.
+  private static func choices(of candidates: Int, on role: Role) -> Int {
+    role == .dev ? candidates : 1
+  }
 
   /// The chance that an alarm would be raised for a behavior if its pass rate had dropped by
   /// `drop` from the baseline's.
@@ -86,6 +105,7 @@ public struct Comparison: Sendable, Hashable {
   /// - Parameter drop: In (0, 1); nil takes the margin.
   public func power(of behavior: BehaviorComparison, drop: Double? = nil) -> ClosedRange<Double> {
     guard let passes = behavior.baselinePasses, behavior.units > 0 else { return 0...0 }
+    let level = level(of: behavior)
     let rate = Double(passes) / Double(behavior.units)
     let drop = drop ?? test.margin
     let churn = GatePlan.churn(hope: rate, margin: drop)
@@ -103,6 +123,7 @@ public struct Comparison: Sendable, Hashable {
   public func unitsNeeded(by behavior: BehaviorComparison) -> Int? {
     guard behavior.verdict == .undecided else { return nil }
     return test.trialsToDecide(
-      gains: behavior.gains, losses: behavior.losses, trials: behavior.units, level: level)
+      gains: behavior.gains, losses: behavior.losses, trials: behavior.units,
+      level: level(of: behavior))
   }
 }

@@ -7,7 +7,8 @@ import Tuning
 ///
 /// ```
 /// regressed        failed, with every example that was lost
-/// undecided, new   skipped, with its reason
+/// undecided, new,  skipped, with its reason
+/// gone
 /// pass             passed; flips, where there are some, as output
 /// ```
 /// An undecided behavior is skipped whatever `--undecided` says: that is about the exit status. An
@@ -26,7 +27,9 @@ package struct JUnitReport {
         ("baseline", report.baseline.checkpoint), ("checkpoint", report.model.checkpoint),
         ("engine", report.model.engine), ("margin", "\(report.margin)"),
         ("alpha", "\(report.alpha)"), ("rows set aside", "\(report.rowsSetAside)"),
-      ], cases: report.behaviors.map(testCase) + (report.certification.map { [attempt($0)] } ?? []),
+      ],
+      cases: report.behaviors.map(testCase) + report.suiteChange.removedBehaviors.map(removed)
+        + (report.certification.map { [attempt($0)] } ?? []),
       seconds: report.seconds
     ).text
   }
@@ -47,6 +50,15 @@ package struct JUnitReport {
     }
     return JUnitFile.Case(
       name: row.behavior, location: row.location, outcome: outcome, lines: lines)
+  }
+
+  /// What guards a behavior must not vanish unseen with it.
+  private func removed(_ behavior: String) -> JUnitFile.Case {
+    JUnitFile.Case(
+      name: behavior, location: SourceLocation(file: "hone.lock"),
+      outcome: .skipped(
+        message: "gone: the baseline in hone.lock has this behavior, and the suite does not. "
+          + "`hone test --update-baseline` accepts that."), lines: [])
   }
 
   private func attempt(_ certification: Certification) -> JUnitFile.Case {

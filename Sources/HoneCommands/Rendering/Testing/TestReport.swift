@@ -12,6 +12,8 @@ package struct TestReport: Encodable {
   var margin: Double
   var alpha: Double
   var baseline: TestedModel
+  /// Checkpoints that the baseline was chosen from on `dev`, as far as is known; else assumed.
+  var baselineCandidates: Int
   var model: TestedModel
   var suiteChange: SuiteChange
   /// Whether a baseline was recorded, and what it replaced.
@@ -113,6 +115,7 @@ package struct TestReport: Encodable {
     margin = comparison.test.margin
     alpha = comparison.test.alpha
     baseline = comparison.baseline
+    baselineCandidates = comparison.candidates
     model = comparison.model
     suiteChange = comparison.change
     self.recorded = recorded

@@ -54,8 +54,8 @@ enum TestSentence {
     if row.ties > 0 { text += " Among the flips: \(ties(row)); counted like the others." }
     if row.role == .dev {
       text +=
-        " The gate is too small, and dev serves: checkpoints are chosen there, which flatters the "
-        + "baseline."
+        " The gate is too small, and dev serves: the baseline was chosen there, which flatters it, "
+        + "so p counts \(comparison.candidates)-fold, once for each checkpoint it may have been chosen from."
     }
     return text
   }
