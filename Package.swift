@@ -40,19 +40,24 @@ let package = Package(
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics"]),
 
+    // What tests share.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+
     // What must hold: suites on disk, roles, hone.lock.
     .target(name: "Suites", dependencies: [yams, crypto]),
-    .testTarget(name: "SuitesTests", dependencies: ["Suites"]),
+    .testTarget(name: "SuitesTests", dependencies: ["Suites", "TestSupport"]),
 
     // The product: the loop, the run, the certificate.
     .target(name: "Tuning", dependencies: ["Statistics", "Suites", crypto]),
     .testTarget(
-      name: "TuningTests", dependencies: ["Tuning", "RunStorage", "Statistics", "Suites"]),
+      name: "TuningTests",
+      dependencies: ["Tuning", "RunStorage", "Statistics", "Suites", "TestSupport"]),
 
     // What happened: runs and their events in SQLite.
     .target(name: "RunStorage", dependencies: ["Tuning", "Suites", grdb]),
     .testTarget(
-      name: "RunStorageTests", dependencies: ["RunStorage", "Tuning", "Suites", grdb]),
+      name: "RunStorageTests",
+      dependencies: ["RunStorage", "Tuning", "Suites", grdb, "TestSupport"]),
 
     // A small CPU engine for transformer encoders.
     .systemLibrary(
@@ -60,18 +65,20 @@ let package = Package(
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .target(name: "Kernels", cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "Engine", dependencies: ["Kernels", "COpenBLAS", crypto]),
-    .testTarget(name: "EngineTests", dependencies: ["Engine", "Kernels"]),
+    .testTarget(name: "EngineTests", dependencies: ["Engine", "Kernels", "TestSupport"]),
 
     // Engine seen as a Model and a Trainer.
     .target(name: "EmbeddedModels", dependencies: ["Tuning", "Suites", "Engine", crypto]),
     .testTarget(
       name: "EmbeddedModelsTests",
-      dependencies: ["EmbeddedModels", "RunStorage", "Statistics", "Suites", "Tuning"]),
+      dependencies: [
+        "EmbeddedModels", "RunStorage", "Statistics", "Suites", "Tuning", "TestSupport",
+      ]),
 
     // Pictures as SVG.
     .target(name: "Charts"),
     .executableTarget(name: "pictures", dependencies: ["Charts", "Statistics"]),
-    .testTarget(name: "ChartsTests", dependencies: ["Charts", "pictures"]),
+    .testTarget(name: "ChartsTests", dependencies: ["Charts", "pictures", "TestSupport"]),
 
     // What a run did, for people and programs: HTML, Markdown, JSON, JUnit. Pure.
     .target(
@@ -103,6 +110,7 @@ let package = Package(
       name: "DashboardTests",
       dependencies: [
         "Dashboard", "RunStorage", "Suites", "Tuning", httpTypes, hummingbird, hummingbirdCore, nio,
+        "TestSupport",
       ]),
 
     // The command-line tool.
@@ -114,7 +122,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "HoneCommandsTests",
-      dependencies: ["hone", "HoneCommands", "Reports", "RunStorage", "Suites", "Tuning", grdb]),
+      dependencies: [
+        "hone", "HoneCommands", "Reports", "RunStorage", "Suites", "Tuning", grdb, "TestSupport",
+      ]),
     .executableTarget(name: "hone", dependencies: ["HoneCommands"]),
 
     .executableTarget(

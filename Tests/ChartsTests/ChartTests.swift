@@ -1,5 +1,6 @@
 import Charts
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Charts and pictures")
@@ -40,25 +41,22 @@ struct ChartTests {
   func documentsAreCurrent() throws {
     let docs = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("docs")
-    let scratch = FileManager.default.temporaryDirectory
-      .appendingPathComponent("hone-pictures-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: scratch) }
-    try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+    let scratch = try ScratchFolder()
     let page = try Data(contentsOf: docs.appendingPathComponent("promises.md"))
-    try page.write(to: scratch.appendingPathComponent("promises.md"))
+    try page.write(to: scratch.place("promises.md"))
     let process = Process()
     process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
       .resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent("pictures")
-    process.arguments = [scratch.path]
+    process.arguments = [scratch.url.path]
     try process.run()
     process.waitUntilExit()
     #expect(process.terminationStatus == 0)
-    #expect(try Data(contentsOf: scratch.appendingPathComponent("promises.md")) == page)
+    #expect(try Data(contentsOf: scratch.place("promises.md")) == page)
     let names = try FileManager.default.contentsOfDirectory(
-      atPath: scratch.appendingPathComponent("pictures").path)
+      atPath: scratch.place("pictures").path)
     #expect(names.count == 5)
     for name in names {
-      let drawn = try Data(contentsOf: scratch.appendingPathComponent("pictures/\(name)"))
+      let drawn = try Data(contentsOf: scratch.place("pictures/\(name)"))
       let kept = try Data(contentsOf: docs.appendingPathComponent("pictures/\(name)"))
       #expect(drawn == kept, "\(name)")
       #expect(String(decoding: page, as: UTF8.self).contains("pictures/\(name)"))

@@ -6,11 +6,13 @@ import HummingbirdCore
 import NIOCore
 import RunStorage
 import Suites
+import TestSupport
 import Tuning
 
 /// A suite with an archive in a scratch folder, and a dashboard of it. Goes away with the value.
 final class Scene: Sendable {
   let folder: URL
+  private let scratch: ScratchFolder
   let dashboard: Dashboard
   /// In `dev` like the hostile ones.
   let long: String
@@ -39,8 +41,8 @@ final class Scene: Sendable {
     port: Int? = 8421
   ) throws {
     long = "long " + String(repeating: "x", count: longText)
-    folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("hone-dashboard-\(UUID().uuidString)/<i>suite")
+    scratch = try ScratchFolder("<i>suite")
+    folder = scratch.url
     dashboard = try Dashboard(
       folder: folder, port: port, isLocal: isLocal,
       token: try token.map { try AccessToken($0, from: "TOKEN") }, pause: .milliseconds(10))
@@ -69,16 +71,7 @@ final class Scene: Sendable {
     if hasArchive { try record(events(), closing: true) }
   }
 
-  deinit {
-    try? FileManager.default.removeItem(at: folder.deletingLastPathComponent())
-  }
-
-  func write(_ text: String, to path: String) throws {
-    let file = folder.appendingPathComponent(path)
-    try FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: file)
-  }
+  func write(_ text: String, to path: String) throws { try scratch.write(text, to: path) }
 
   /// Texts that are not like one another: like ones are of one cluster, and have one role.
   private static func easy(_ number: Int, _ role: String) -> String {

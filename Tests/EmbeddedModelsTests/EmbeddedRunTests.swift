@@ -4,6 +4,7 @@ import RunStorage
 import Statistics
 import Suites
 import Synchronization
+import TestSupport
 import Testing
 import Tuning
 
@@ -12,17 +13,10 @@ import Tuning
 struct EmbeddedRunTests {
   /// A scratch folder with the suite of two behaviors that a tiny grammar makes.
   final class Scratch: Sendable {
-    let folder: URL
+    private let scratch: ScratchFolder
+    var folder: URL { scratch.url }
 
-    init() throws {
-      folder = FileManager.default.temporaryDirectory
-        .appendingPathComponent("hone-embedded-\(UUID().uuidString)")
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    }
-
-    deinit {
-      try? FileManager.default.removeItem(at: folder)
-    }
+    init() throws { scratch = try ScratchFolder() }
 
     /// - Parameter relabel: What becomes of an example's label.
     func suite(relabel: (_ index: Int, _ label: String) -> String = { $1 }) throws -> DealtSuite {
@@ -243,9 +237,8 @@ struct EmbeddedRunTests {
 
   @Test("A base is a name of the store before it is a path; with a slash it is a path")
   func resolvedBase() throws {
-    let root = FileManager.default.temporaryDirectory
-      .appendingPathComponent("hone-base-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: root) }
+    let scratch = try ScratchFolder()
+    let root = scratch.url
     let suite = root.appendingPathComponent("suite", isDirectory: true)
     for path in ["store/both", "store/stored", "suite/both", "suite/own", "suite/minilm"] {
       try FileManager.default.createDirectory(

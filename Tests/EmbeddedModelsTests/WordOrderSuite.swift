@@ -4,25 +4,21 @@ import RunStorage
 import Statistics
 import Suites
 import Synchronization
+import TestSupport
 import Tuning
 
 /// A suite in which the order of two words decides the label, which the mean of frozen embeddings
 /// hardly tells.
 final class WordOrderSuite: Sendable {
-  let folder: URL
+  private let scratch: ScratchFolder
+  var folder: URL { scratch.url }
   let settings: TuningSettings
   private let perLabel: Int
 
   init(perLabel: Int, _ settings: TuningSettings) throws {
     self.perLabel = perLabel
     self.settings = settings
-    folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("hone-order-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(at: folder)
+    scratch = try ScratchFolder()
   }
 
   /// Rungs, and few epochs at one learning rate, so that a test takes seconds.

@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import TestSupport
 import Testing
 
 /// Files of `Tests/Fixtures`, and the installed base model.
@@ -53,10 +54,7 @@ enum Fixtures {
 
   /// A scratch folder that a test fills and removes.
   static func scratch<T>(_ body: (URL) throws -> T) throws -> T {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("hone-engine-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    return try body(folder)
+    let folder = try ScratchFolder()
+    return try withExtendedLifetime(folder) { try body(folder.url) }
   }
 }

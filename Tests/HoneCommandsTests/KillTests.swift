@@ -1,5 +1,6 @@
 import Foundation
 import RunStorage
+import TestSupport
 import Testing
 import Tuning
 
@@ -167,10 +168,10 @@ private final class SmallDisk {
   private let folder: URL
 
   static let isPossible: Bool = {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("hone-mount-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    return (try? SmallDisk(at: folder, kibibytes: 64)) != nil
+    guard let scratch = try? ScratchFolder() else { return false }
+    return withExtendedLifetime(scratch) {
+      (try? SmallDisk(at: scratch.place("disk"), kibibytes: 64)) != nil
+    }
   }()
 
   init(at folder: URL, kibibytes: Int) throws {

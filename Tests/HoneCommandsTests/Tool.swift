@@ -1,9 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The tool as people run it: the built binary, in a scratch folder that goes away with the value.
 final class Tool: Sendable {
-  let folder: URL
+  private let scratch: ScratchFolder
+  var folder: URL { scratch.url }
 
   /// What a command printed, and how it ended.
   struct Output {
@@ -12,28 +14,13 @@ final class Tool: Sendable {
     var errors: String
   }
 
-  init(files: [String: String] = [:]) throws {
-    folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("hone-tool-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    for (path, text) in files { try write(text, to: path) }
-  }
+  init(files: [String: String] = [:]) throws { scratch = try ScratchFolder(files: files) }
 
-  deinit {
-    try? FileManager.default.removeItem(at: folder)
-  }
+  func url(_ path: String) -> URL { scratch.place(path) }
 
-  func url(_ path: String) -> URL { folder.appendingPathComponent(path) }
+  func write(_ text: String, to path: String) throws { try scratch.write(text, to: path) }
 
-  func write(_ text: String, to path: String) throws {
-    try FileManager.default.createDirectory(
-      at: url(path).deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: url(path))
-  }
-
-  func text(_ path: String) throws -> String {
-    try String(contentsOf: url(path), encoding: .utf8)
-  }
+  func text(_ path: String) throws -> String { try scratch.text(path) }
 
   /// Runs `hone` with `arguments` in the scratch folder and waits for its end.
   ///

@@ -2,23 +2,18 @@ import Foundation
 import GRDB
 import RunStorage
 import Suites
+import TestSupport
 import Testing
 import Tuning
 
 /// The archive on disk, in a folder that is removed afterwards.
 @Suite("RunStore")
 struct RunStoreTests {
-  final class Scratch {
-    let file: URL
+  struct Scratch {
+    private let folder: ScratchFolder
+    var file: URL { folder.place("runs.sqlite") }
 
-    init() {
-      file = FileManager.default.temporaryDirectory
-        .appendingPathComponent("hone-archive-\(UUID().uuidString)/runs.sqlite")
-    }
-
-    deinit {
-      try? FileManager.default.removeItem(at: file.deletingLastPathComponent())
-    }
+    init() throws { folder = try ScratchFolder() }
   }
 
   /// A whole run in small: two behaviors, one accepted candidate, one attempt that passes.
@@ -85,7 +80,7 @@ struct RunStoreTests {
 
   @Test("What was appended is read back, by another handle too, while it is written")
   func readsBack() throws {
-    let scratch = Scratch()
+    let scratch = try Scratch()
     let store = try RunStore(scratch.file)
     let reader = try #require(try RunStore(reading: scratch.file))
     try Self.write(Array(Self.story.prefix(4)), to: store)
@@ -101,7 +96,7 @@ struct RunStoreTests {
     "An unfinished run is gone on with; a closed one, or one that cannot be, is followed by a new one"
   )
   func resumes() throws {
-    let scratch = Scratch()
+    let scratch = try Scratch()
     let store = try RunStore(scratch.file)
     try Self.write(Array(Self.story.prefix(3)), to: store)
     let again = try store.record(key: "k") { events in events.count == 3 }
@@ -115,7 +110,7 @@ struct RunStoreTests {
 
   @Test("The tables are folded from the events")
   func tables() throws {
-    let scratch = Scratch()
+    let scratch = try Scratch()
     let store = try RunStore(scratch.file)
     try Self.write(Self.story, to: store, closing: true)
     let database = try DatabaseQueue(path: scratch.file.path)
@@ -150,7 +145,7 @@ struct RunStoreTests {
 
   @Test("A verdict and its evidence are kept together or not at all")
   func oneTransaction() throws {
-    let scratch = Scratch()
+    let scratch = try Scratch()
     let store = try RunStore(scratch.file)
     let record = try Self.write(Array(Self.story.prefix(7)), to: store)
     // A grade of a behavior that the attempt claims nothing of breaks the transaction.
@@ -173,7 +168,7 @@ struct RunStoreTests {
 
   @Test("A full disk is said, and the run goes on once there is room")
   func fullDisk() throws {
-    let scratch = Scratch()
+    let scratch = try Scratch()
     do {
       let store = try RunStore(scratch.file)
       try Self.write(Array(Self.story.prefix(2)), to: store)
@@ -197,7 +192,7 @@ struct RunStoreTests {
 
   @Test("What is no archive, and one of a newer version, are refused and left alone")
   func refused() throws {
-    let scratch = Scratch()
+    let scratch = try Scratch()
     try FileManager.default.createDirectory(
       at: scratch.file.deletingLastPathComponent(), withIntermediateDirectories: true)
     let text = Data(String(repeating: "this is no database ", count: 100).utf8)
@@ -205,7 +200,7 @@ struct RunStoreTests {
     #expect(throws: RunError.self) { _ = try RunStore(scratch.file) }
     #expect(try Data(contentsOf: scratch.file) == text)
 
-    let newer = Scratch()
+    let newer = try Scratch()
     do { _ = try RunStore(newer.file) }
     try DatabaseQueue(path: newer.file.path).write {
       try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('99')")
@@ -241,7 +236,7 @@ struct RunStoreTests {
 
   @Test("What an attempt saw is found by its run, its checkpoint or its key, and by no other")
   func evidence() throws {
-    let scratch = Scratch()
+    let scratch = try Scratch()
     let store = try RunStore(scratch.file)
     let record = try Self.write(Self.story, to: store, closing: true)
     #expect(try Set(record.sealedGrades(ofAttempt: 1)) == Set(Self.sealed))
@@ -273,7 +268,7 @@ struct RunStoreTests {
       .filter { $0.hasSuffix(".sql") }.sorted()
     #expect(names == ["schema-1.sql", "schema-2.sql"])
     for name in names {
-      let scratch = Scratch()
+      let scratch = try Scratch()
       try FileManager.default.createDirectory(
         at: scratch.file.deletingLastPathComponent(), withIntermediateDirectories: true)
       let dump = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)

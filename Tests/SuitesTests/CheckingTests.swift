@@ -1,4 +1,5 @@
 import Suites
+import TestSupport
 import Testing
 
 @Suite("check finds what would make claims weaker than they seem")
@@ -14,7 +15,7 @@ struct CheckingTests {
         examples: [{ input: text of \(index) }]
         """
     }
-    let (dealt, _) = try deal(try TemporaryFolder(files).suite(), lock: nil)
+    let (dealt, _) = try deal(try ScratchFolder(files).suite(), lock: nil)
     return check(dealt).filter { $0.message.contains("guess") || $0.message.contains("constant") }
       .map(\.description)
   }
@@ -39,7 +40,7 @@ struct CheckingTests {
     let alike = (0..<12).map {
       "  - { input: \"please tell me where the parcel number \($0) is right now\" }\n"
     }
-    let folder = try TemporaryFolder([
+    let folder = try ScratchFolder([
       "hone.yaml": "hone: 1\n",
       "behaviors/a.yaml": "requires: r\nexpect: A\nexamples:\n" + alike.joined(),
       "behaviors/b.yaml": """

@@ -1,5 +1,6 @@
 import Foundation
 import Suites
+import TestSupport
 import Testing
 
 @Suite("Roles are dealt once, and only ever move down")
@@ -38,8 +39,8 @@ struct DealingTests {
   /// Puts rows into three behaviors, each row into a random one of several files.
   static func folder(
     _ rows: [RandomRow], _ generator: inout SeededGenerator
-  ) throws -> TemporaryFolder {
-    let folder = try TemporaryFolder(["hone.yaml": "hone: 1\n"])
+  ) throws -> ScratchFolder {
+    let folder = try ScratchFolder(["hone.yaml": "hone: 1\n"])
     for b in 0..<3 {
       try folder.write(
         "behavior: b\(b)\nrequires: r\nexpect: all\nexamples: b\(b)-*.jsonl\n",
@@ -121,7 +122,7 @@ struct DealingTests {
   @Test("shares are kept, about")
   func shares() throws {
     let rows = (0..<4_000).map { "- { input: \"\(word($0))\", expected: a }" }
-    let folder = try TemporaryFolder([
+    let folder = try ScratchFolder([
       "hone.yaml": "hone: 1\n",
       "behaviors/a.yaml": "requires: r\nexamples:\n" + rows.map { "  \($0)\n" }.joined(),
     ])
@@ -137,7 +138,7 @@ struct DealingTests {
   // MARK: - Rules
 
   static func suite(_ behaviors: [String: String]) throws -> Suite {
-    let folder = try TemporaryFolder(["hone.yaml": "hone: 1\n"])
+    let folder = try ScratchFolder(["hone.yaml": "hone: 1\n"])
     for (name, text) in behaviors { try folder.write(text, to: "behaviors/\(name).yaml") }
     return try folder.suite()
   }

@@ -1,5 +1,6 @@
 import Foundation
 import Suites
+import TestSupport
 import Testing
 
 @Suite("Fresh rows beside a suite")
@@ -10,13 +11,13 @@ struct FreshRowsTests {
 
     """
 
-  private func folder(_ behaviors: [String: String]) throws -> TemporaryFolder {
+  private func folder(_ behaviors: [String: String]) throws -> ScratchFolder {
     var files = ["hone.yaml": Self.yaml]
     for (name, text) in behaviors { files["behaviors/\(name).yaml"] = text }
-    return try TemporaryFolder(files)
+    return try ScratchFolder(files)
   }
 
-  private func refillAndOther() throws -> TemporaryFolder {
+  private func refillAndOther() throws -> ScratchFolder {
     try folder([
       "refill": """
       requires: Refills.
@@ -34,7 +35,7 @@ struct FreshRowsTests {
   }
 
   private func read(
-    _ text: String, name: String = "new.csv", in folder: TemporaryFolder,
+    _ text: String, name: String = "new.csv", in folder: ScratchFolder,
     fields: FieldNames = FieldNames(), onBadRow: BadRowPolicy = .refuse
   ) throws -> FreshRows {
     try folder.write(text, to: name)
@@ -43,7 +44,7 @@ struct FreshRowsTests {
       onBadRow: onBadRow)
   }
 
-  private func errors(_ text: String, in folder: TemporaryFolder) throws -> String {
+  private func errors(_ text: String, in folder: ScratchFolder) throws -> String {
     do {
       _ = try read(text, in: folder)
       return ""

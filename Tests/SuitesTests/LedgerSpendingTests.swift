@@ -1,4 +1,5 @@
 import Suites
+import TestSupport
 import Testing
 
 @Suite("A ledger that was put together from two")
@@ -26,7 +27,7 @@ struct LedgerSpendingTests {
   }
 
   private func findings(_ ledger: Ledger) throws -> [SuiteFinding] {
-    let suite = try TemporaryFolder([
+    let suite = try ScratchFolder([
       "hone.yaml": "hone: 1\npopulation: p\n",
       "behaviors/a.yaml": "requires: r\nexpect: a\nexamples: [{ input: one }, { input: two }]\n",
       "behaviors/b.yaml": "requires: r\nexpect: b\nexamples: [{ input: three }]\n",

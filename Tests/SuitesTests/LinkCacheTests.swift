@@ -1,5 +1,6 @@
 import Foundation
 import Suites
+import TestSupport
 import Testing
 
 @Suite("Links between texts that are kept")
@@ -22,8 +23,8 @@ struct LinkCacheTests {
     return (links, wereFound)
   }
 
-  private func caches() throws -> (TemporaryFolder, folder: URL, file: URL) {
-    let scratch = try TemporaryFolder()
+  private func caches() throws -> (ScratchFolder, folder: URL, file: URL) {
+    let scratch = try ScratchFolder()
     let folder = scratch.url.appendingPathComponent("cache")
     return (scratch, folder, folder.appendingPathComponent("links"))
   }
@@ -89,7 +90,7 @@ struct LinkCacheTests {
 
   @Test("Nothing is left where there is no folder to keep things in, nor of a small suite")
   func nothingLeft() throws {
-    let scratch = try TemporaryFolder()
+    let scratch = try ScratchFolder()
     let folder = scratch.url.appendingPathComponent(".hone/cache")
     #expect(links(in: folder).links == Self.found())
     #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.url.path).isEmpty)
@@ -100,7 +101,7 @@ struct LinkCacheTests {
   @Test("A suite reads the same with them and without")
   func suite() throws {
     let rows = Self.texts.map { "{\"input\": \"\($0)\"}\n" }
-    let scratch = try TemporaryFolder([
+    let scratch = try ScratchFolder([
       "hone.yaml": "hone: 1\n",
       "behaviors/a.yaml": "requires: It is a.\nexpect: a\nexamples: a.jsonl\n",
       "behaviors/a.jsonl": rows.prefix(600).joined(),

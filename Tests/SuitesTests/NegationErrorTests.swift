@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What somebody sees who rules a label out in a way that cannot be meant.
@@ -99,7 +100,7 @@ struct NegationErrorTests {
           + " (expect: { not: … }). Move it to another behavior"),
     ])
   func text(_ example: Case) throws {
-    let folder = try TemporaryFolder(Self.suite(example.calm, example.more))
+    let folder = try ScratchFolder(Self.suite(example.calm, example.more))
     #expect(folder.errors() == example.text)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Suites
+import TestSupport
 import Testing
 
 @Suite("What rules a label out: expect: { not: … }")
@@ -7,8 +8,8 @@ struct NegationTests {
   /// A router with a behavior against false alarms.
   private func folder(
     _ examples: String, _ more: [String: String] = [:]
-  ) throws -> TemporaryFolder {
-    try TemporaryFolder(
+  ) throws -> ScratchFolder {
+    try ScratchFolder(
       [
         "hone.yaml": "hone: 1\n",
         "behaviors/refill.yaml": """
@@ -174,7 +175,7 @@ struct NegationTests {
   @Test("Guessing and crying wolf")
   func guessing() throws {
     func warned(refill: Double, emergency: Double, calm: Double) throws -> [String] {
-      let folder = try TemporaryFolder([
+      let folder = try ScratchFolder([
         "hone.yaml": "hone: 1\n",
         "behaviors/r.yaml": "requires: r\ntarget: \(refill)\nexpect: refill\nexamples: [a]\n",
         "behaviors/e.yaml": "requires: r\ntarget: \(emergency)\nexpect: emergency\nexamples: [b]\n",

@@ -1,10 +1,11 @@
 import Suites
+import TestSupport
 import Testing
 
 @Suite("Examples of one generator")
 struct OneGeneratorTests {
   private func findings(_ files: [String: String]) throws -> [String] {
-    let folder = try TemporaryFolder(
+    let folder = try ScratchFolder(
       ["hone.yaml": "hone: 1\npopulation: p\n"].merging(files) { $1 })
     let (dealt, _) = try deal(try folder.suite(), lock: nil)
     return check(dealt).filter { $0.kind == .population }.map(\.description)
@@ -70,7 +71,7 @@ struct OneGeneratorTests {
 
   @Test("a text that a user wrote as well is no generator's alone")
   func repeated() throws {
-    let suite = try TemporaryFolder([
+    let suite = try ScratchFolder([
       "hone.yaml": "hone: 1\n",
       "behaviors/a.yaml":
         "requires: r\nexpect: a\nexamples: [{ input: One, generator: gpt }, { input: one }]\n",

@@ -1,4 +1,5 @@
 import Suites
+import TestSupport
 import Testing
 
 /// What somebody sees who has written something that Hone does not understand.
@@ -45,13 +46,13 @@ struct SuiteErrorTextTests {
 
   @Test("a sound suite gives none")
   func sound() throws {
-    let folder = try TemporaryFolder(Case("", [:], "").files)
+    let folder = try ScratchFolder(Case("", [:], "").files)
     #expect(folder.errors() == "")
   }
 
   @Test("the whole text", arguments: settings + behaviors + examples + rows + tables)
   func text(_ example: Case) throws {
-    let folder = try TemporaryFolder(example.files)
+    let folder = try ScratchFolder(example.files)
     #expect(folder.errors() == example.text)
   }
 

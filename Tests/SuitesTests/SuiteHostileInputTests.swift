@@ -1,14 +1,15 @@
 import Foundation
 import Suites
+import TestSupport
 import Testing
 
 /// Files that somebody made to do harm, or that something made by accident.
 @Suite("Hostile files end in one clear error")
 struct SuiteHostileInputTests {
   static func folder(_ behavior: String = "requires: r\nexpect: a\nexamples: a.jsonl\n") throws
-    -> TemporaryFolder
+    -> ScratchFolder
   {
-    try TemporaryFolder([
+    try ScratchFolder([
       "hone.yaml": "hone: 1\n", "behaviors/a.yaml": behavior,
       "behaviors/a.jsonl": "{\"input\": \"one\"}\n",
     ])

@@ -1,5 +1,6 @@
 import Foundation
 import Suites
+import TestSupport
 import Testing
 
 @Suite("hone.lock keeps what it is told, byte for byte")
@@ -317,7 +318,7 @@ struct SuiteLockTests {
   @Test(
     "files: none is nil, writing leaves nothing beside it, and the same bytes are not rewritten")
   func files() throws {
-    let folder = try TemporaryFolder()
+    let folder = try ScratchFolder()
     let file = folder.url.appendingPathComponent("hone.lock")
     #expect(try SuiteLock.read(from: file) == nil)
     try SuiteLock(roles: ["0000000000000001": .dev]).write(to: file)

@@ -1,12 +1,13 @@
 import Foundation
 import Suites
+import TestSupport
 import Testing
 
 @Suite("A folder becomes a suite")
 struct SuiteReadingTests {
   @Test("the contract's own example")
   func contract() throws {
-    let folder = try TemporaryFolder([
+    let folder = try ScratchFolder([
       "hone.yaml": """
       hone: 1
       model:
@@ -80,7 +81,7 @@ struct SuiteReadingTests {
 
   /// A suite of one behavior with this under `tuning`.
   private func tuning(_ yaml: String) throws -> Suite {
-    try TemporaryFolder([
+    try ScratchFolder([
       "hone.yaml": "hone: 1\ntuning:\n\(yaml)\n",
       "behaviors/a.yaml": "requires: r\nexpect: a\nexamples: [one]\n",
     ]).suite()
@@ -130,7 +131,7 @@ struct SuiteReadingTests {
 
   @Test("a label is the same in YAML, JSON and CSV, as written")
   func labels() throws {
-    let folder = try TemporaryFolder([
+    let folder = try ScratchFolder([
       "hone.yaml": "hone: 1\n",
       "behaviors/a.yaml": """
       requires: r
@@ -163,7 +164,7 @@ struct SuiteReadingTests {
 
   @Test("names reach into rows, and a key with a dot wins")
   func fields() throws {
-    let folder = try TemporaryFolder([
+    let folder = try ScratchFolder([
       "hone.yaml": "hone: 1\n",
       "behaviors/a.yaml": """
       requires: r
@@ -183,7 +184,7 @@ struct SuiteReadingTests {
 
   @Test("rows that cannot be used are set aside where the suite says so, and counted")
   func skip() throws {
-    let folder = try TemporaryFolder([
+    let folder = try ScratchFolder([
       "hone.yaml": "hone: 1\non_bad_row: skip\n",
       "behaviors/a.yaml": "requires: r\nexpect: a\nexamples: a.jsonl\n",
       "behaviors/a.jsonl": """
@@ -211,7 +212,7 @@ struct SuiteReadingTests {
 
   @Test("clusters: by name, by text, and by both")
   func clusters() throws {
-    let folder = try TemporaryFolder([
+    let folder = try ScratchFolder([
       "hone.yaml": "hone: 1\n",
       "behaviors/a.yaml": """
       requires: r
@@ -238,7 +239,7 @@ struct SuiteReadingTests {
 
   @Test("a folder that links to itself ends, and globs pass over hidden files")
   func loops() throws {
-    let folder = try TemporaryFolder([
+    let folder = try ScratchFolder([
       "hone.yaml": "hone: 1\n",
       "behaviors/a.yaml": "requires: r\nexpect: a\nexamples: 'rows/**/*.jsonl'\n",
       "behaviors/rows/x/1.jsonl": "{\"input\": \"one\"}\n",

@@ -1,12 +1,13 @@
 import Foundation
 import Suites
+import TestSupport
 import Testing
 
 @Suite("hone init writes suites that read back")
 struct SuiteWriterTests {
   @Test("the starter suite")
   func starter() throws {
-    let folder = try TemporaryFolder(["README.md": "mine"])
+    let folder = try ScratchFolder(["README.md": "mine"])
     let files = try SuiteWriter.writeStarter(to: folder.url)
     #expect(
       files == [
@@ -25,7 +26,7 @@ struct SuiteWriterTests {
 
   @Test("nothing is overwritten", arguments: ["hone.yaml", "hone.lock", "behaviors/mine.yaml"])
   func overwriting(_ file: String) throws {
-    let folder = try TemporaryFolder([file: "mine"])
+    let folder = try ScratchFolder([file: "mine"])
     let name = file.hasPrefix("behaviors") ? "behaviors" : file
     do {
       try SuiteWriter.writeStarter(to: folder.url)
@@ -50,7 +51,7 @@ struct SuiteWriterTests {
     let rows = labels.enumerated().map { i, label in
       "\(word(i)) text,\"\(label.replacing("\"", with: "\"\""))\",g\(i % 5)\n"
     }
-    let folder = try TemporaryFolder(["rows.csv": "text,label,seed\n" + rows.joined()])
+    let folder = try ScratchFolder(["rows.csv": "text,label,seed\n" + rows.joined()])
     let source = try LabelledRows.read(
       folder.url.appendingPathComponent("rows.csv"),
       fields: FieldNames(input: "text", expected: "label", cluster: "seed"))
@@ -75,7 +76,7 @@ struct SuiteWriterTests {
     let rows = (0..<40).map {
       "{\"input\": \"\(word($0))\", \"expected\": \"a\", \"cluster\": \"\($0 / 2)\"}\n"
     }
-    let folder = try TemporaryFolder(["rows.jsonl": rows.joined()])
+    let folder = try ScratchFolder(["rows.jsonl": rows.joined()])
     let source = try LabelledRows.read(folder.url.appendingPathComponent("rows.jsonl"))
     let label = try #require(source.labels.first)
     #expect(label.rows == 40 && label.units == 20)
@@ -87,7 +88,7 @@ struct SuiteWriterTests {
 
   @Test("bad rows are refused by place, or set aside")
   func badRows() throws {
-    let folder = try TemporaryFolder([
+    let folder = try ScratchFolder([
       "rows.csv": "input,expected\na,x\n,y\nb,x\nB!,y\nc\n"
     ])
     let file = folder.url.appendingPathComponent("rows.csv")

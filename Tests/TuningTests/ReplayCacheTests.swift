@@ -1,6 +1,7 @@
 import Foundation
 import Suites
 import Synchronization
+import TestSupport
 import Testing
 import Tuning
 
@@ -21,8 +22,10 @@ struct ReplayCacheTests {
     }
   }
 
-  private let folder = FileManager.default.temporaryDirectory
-    .appendingPathComponent("hone-replies-\(UUID().uuidString)")
+  private let scratch: ScratchFolder
+  private var folder: URL { scratch.url }
+
+  init() throws { scratch = try ScratchFolder() }
 
   private func suite(_ count: Int) throws -> DealtSuite {
     let behavior = Behavior(
@@ -43,7 +46,6 @@ struct ReplayCacheTests {
 
   @Test("A text is asked about once, as long as the key is the same and the file is whole")
   func once() async throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     let spy = Spy()
     let first = try await replay(try suite(5), spy)
     #expect(spy.asked.count == 5)
@@ -65,7 +67,6 @@ struct ReplayCacheTests {
 
   @Test("Margins are kept; a file without them is read, and its margins are unknown")
   func margins() async throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     let model = ScriptedModel(identity: ModelIdentity("m")) { _ in nil }
     struct Close: Model {
       let identity = ModelIdentity("close")
@@ -91,7 +92,6 @@ struct ReplayCacheTests {
 
   @Test("Replies of another model under the same key are not mixed with those of this one")
   func notMixed() async throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     let spy = Spy()
     _ = try await replay(try suite(2), spy)
     let other = try await replay(try suite(3), spy, checkpoint: "two")

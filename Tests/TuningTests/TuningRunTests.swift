@@ -3,6 +3,7 @@ import RunStorage
 import Statistics
 import Suites
 import Synchronization
+import TestSupport
 import Testing
 import Tuning
 
@@ -11,7 +12,8 @@ import Tuning
 struct TuningRunTests {
   /// A suite of two behaviors with `count` examples each, in its own scratch folder.
   final class Scratch: Sendable {
-    let folder: URL
+    private let scratch: ScratchFolder
+    var folder: URL { scratch.url }
     private let state: Mutex<[Behavior]>
     private let level = Mutex(0.95)
 
@@ -34,9 +36,7 @@ struct TuningRunTests {
     private let use = Mutex(Claims.SealedUse.verdictOnly)
 
     init(count: Int = 400, target: Double = 0.85) throws {
-      folder = FileManager.default.temporaryDirectory
-        .appendingPathComponent("hone-tests-\(UUID().uuidString)")
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      scratch = try ScratchFolder()
       state = Mutex(
         ["left", "right"].map { label in
           Behavior(
@@ -44,10 +44,6 @@ struct TuningRunTests {
             examples: (0..<count).map { Example(input: "\(label) number \($0)", expected: label) },
             location: SourceLocation(file: "behaviors/\(label).yaml", line: 1, column: 1))
         })
-    }
-
-    deinit {
-      try? FileManager.default.removeItem(at: folder)
     }
 
     /// The suite as it is now, dealt by the lock on disk.

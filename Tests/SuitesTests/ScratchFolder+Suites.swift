@@ -1,31 +1,9 @@
 import Foundation
 import Suites
+import TestSupport
 
-/// A folder that goes away with the test.
-final class TemporaryFolder: Sendable {
-  let url: URL
-
-  init(_ files: [String: String] = [:]) throws {
-    url = FileManager.default.temporaryDirectory
-      .appendingPathComponent("hone-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    for (path, text) in files { try write(text, to: path) }
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(at: url)
-  }
-
-  func write(_ text: String, to path: String) throws {
-    try write(Data(text.utf8), to: path)
-  }
-
-  func write(_ data: Data, to path: String) throws {
-    let file = url.appendingPathComponent(path)
-    try FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try data.write(to: file)
-  }
+extension ScratchFolder {
+  convenience init(_ files: [String: String]) throws { try self.init(files: files) }
 
   /// The errors that reading gives, a line each; empty where it reads.
   func errors() -> String {
