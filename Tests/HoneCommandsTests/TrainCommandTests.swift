@@ -58,6 +58,37 @@ struct TrainCommandTests {
     #expect(report?["outcome"] as? String == "satisfied")
     #expect(report?["checkpoint"] as? String == checkpoint)
     #expect(try tool.text("suite/hone.lock") == lock)
+    // It was looked at all the same, and says nothing of that where nothing is to be said.
+    #expect((report?["study"] as? [String: Any])?["suspectedLabels"] as? [String] == [])
+    #expect((report?["remedies"] as? [Any])?.isEmpty == true)
+    #expect(!train.text.contains("to look at"))
+    let unseen = try tool.run("train", "suite", "--json", "--no-study")
+    let short = try JSONSerialization.jsonObject(with: Data(unseen.text.utf8)) as? [String: Any]
+    #expect(short?["outcome"] as? String == "satisfied")
+    #expect(short?["study"] == nil)
+  }
+
+  @Test(
+    "A certified run with labels that look wrong says how many, in a line; its report shows them")
+  func suspectsOfCertified() throws {
+    let rows = SampleTexts.rows.enumerated().map { index, row in
+      let other = row.label == "weather" ? "cooking" : "weather"
+      return SampleTexts.Row(text: row.text, label: index % 80 == 3 ? other : row.label)
+    }
+    let tool = try Tool(files: ["messages.csv": SampleTexts.csv(rows)])
+    _ = try tool.run(
+      "init", "suite", "--from", "messages.csv", "--input", "text", "--expected", "label")
+    let train = try tool.run("train", "suite")
+    #expect(train.status == 0, "\(train.text)")
+    let line = /\n(\d+) labels? in train and dev to look at: `hone report` shows (them|it)\.\n/
+    let count = try #require(train.text.firstMatch(of: line).flatMap { Int($0.output.1) })
+    #expect((1...20).contains(count))
+    #expect(!train.text.contains("Labels to look at") && !train.text.contains("stands in the way"))
+    _ = try tool.run("report", "suite")
+    let page = try tool.text("suite/.hone/report-1.html")
+    #expect(page.contains("seem to be labelled wrong, or are hard"))
+    #expect(page.contains("when the run had ended, its certificate included"))
+    #expect(page.contains("What more train examples would do, all behaviors together"))
   }
 
   @Test("Without a certificate: what helps most, and labels to look at by file and line")

@@ -136,6 +136,34 @@ struct RunReportTests {
     #expect(
       confusion.counts.joined().reduce(0, +) == report.behaviors.map(\.passes).reduce(0, +))
   }
+
+  @Test("What a certified run was studied for is told without what it would need")
+  func studiedAfterCertificate() throws {
+    let events = try RecordedRun.events().map { stamped in
+      guard case .finished(.unsatisfied(let champion, _, _)) = stamped.event else { return stamped }
+      return StampedEvent(
+        sequence: stamped.sequence, time: stamped.time,
+        event: .finished(.satisfied(champion: champion)))
+    }
+    let report = RunReport(
+      number: 1, isClosed: true, events: events,
+      context: RunReport.Context(suite: try RecordedRun.suite(), folder: RecordedRun.folder))
+    let study = try #require(report.study)
+    #expect(events.first { $0.sequence == study.event }?.event.kind == "studied")
+    #expect(study.learningCurve != nil)
+    let curves = report.behaviors.compactMap(\.learningCurve)
+    #expect(!curves.isEmpty && curves.allSatisfy { $0.outlook == nil })
+    #expect(
+      report.behaviors.compactMap(\.learning).allSatisfy { $0.contains("with twice as many") })
+    let page = RunPage(report).html()
+    #expect(page.contains("when the run had ended, its certificate included"))
+    #expect(!page.contains("it needs"))
+    // Before the study, and without one, the page says that it is missing.
+    let early = RunReport(
+      number: 1, isClosed: true, events: events.filter { $0.event.kind != "studied" },
+      context: RunReport.Context(suite: try RecordedRun.suite(), folder: RecordedRun.folder))
+    #expect(RunPage(early).html().contains("nobody looked at train and dev"))
+  }
 }
 
 struct TestFailure: Error, CustomStringConvertible {

@@ -20,6 +20,9 @@ struct TrainCommand: AsyncParsableCommand {
       guarded, and only what a new or changed behavior needs is tuned. --dry-run tells where it \
       would begin and what it would do. A run that was interrupted is gone on with.
 
+      When it has ended it looks at `train` and `dev` once more, for learning curves, groups of \
+      failures and labels to look at; a certificate is written before that.
+
       Writes certificate.json and hone.lock (commit both), and .hone/ (local). Running it again \
       takes the same way from caches; an attempt is never charged twice.
 
@@ -61,6 +64,12 @@ struct TrainCommand: AsyncParsableCommand {
       "Tune from the base under so many seeds, and tell mean and spread on dev: a claim about the "
         + "recipe. Makes no attempt.", valueName: "count"))
   var seeds: Int?
+
+  @Flag(
+    help: ArgumentHelp(
+      "Do not look at train and dev once more at the end: no learning curve, groups of failures or "
+        + "suspected labels."))
+  var noStudy = false
 
   @Flag(help: "Tell what a run would do, and do nothing.")
   var dryRun = false
@@ -178,7 +187,8 @@ struct TrainCommand: AsyncParsableCommand {
     TuningRun.Options(
       attempts: !noAttempt, refusal: ledger.refusal(for: argument.folder), rounds: rounds,
       time: budget.flatMap { Duration(suiteText: $0) },
-      start: start.map { $0 == "base" ? .base : .checkpoint($0) } ?? .lastCertified, only: only)
+      start: start.map { $0 == "base" ? .base : .checkpoint($0) } ?? .lastCertified, only: only,
+      studies: !noStudy)
   }
 }
 

@@ -29,7 +29,7 @@ struct TrainReport: Encodable {
   var advice: [String]
   /// The one or two things likeliest to help, the likeliest first.
   var remedies: [Remedy]
-  /// What train and dev show, where the run ended without a certificate.
+  /// What train and dev show after the end; nil where nobody looked.
   var study: StudyRow?
 
   private var plan: PlanReport
@@ -118,8 +118,8 @@ struct TrainReport: Encodable {
       if !isSatisfied {
         advice = diagnosis.advice
         remedies = diagnosis.remedies
-        study = summary.study.map(StudyRow.init)
       }
+      study = summary.study.map { StudyRow($0) }
       rungs = RungTable(summary, rungs: diagnosis.rungs)
       behaviors = diagnosis.behaviors.map { Row($0, base: summary.base, isCertified: isSatisfied) }
         .sorted { $0.behavior < $1.behavior }
@@ -142,7 +142,7 @@ struct TrainReport: Encodable {
     var lines = [""] + table(terminal) + [""]
     if let rungs { lines += rungs.lines(terminal) + [""] }
     lines += verdict(terminal)
-    if !isSatisfied { lines += diagnosisLines(terminal) }
+    lines += isSatisfied ? suspects : diagnosisLines(terminal)
     lines += Counted.rows(setAside: rowsSetAside, repeated: rowsRepeated)
     return lines + earlier
   }
@@ -209,6 +209,14 @@ struct TrainReport: Encodable {
     ]
   }
 
+  /// Of a run that is certified, only that there is something to look at.
+  private var suspects: [String] {
+    guard let count = study?.suspectedLabels.count, count > 0 else { return [] }
+    return [
+      "\(Format.count(count, "label")) in train and dev to look at: `hone report` shows \(count == 1 ? "it" : "them")."
+    ]
+  }
+
   private func diagnosisLines(_ terminal: Terminal) -> [String] {
     diagnosis.map { [""] + DiagnosisText($0, terminal).lines } ?? []
   }
@@ -246,7 +254,7 @@ extension TrainReport.Row {
     upper = diagnosis.errorBar.upper
     chanceOfBeingShown = diagnosis.chance
     advice = isCertified ? [] : diagnosis.advice
-    learningCurve = diagnosis.outlook.map { CurveRow($0.curve, outlook: $0) }
+    learningCurve = diagnosis.outlook.map { CurveRow($0.curve, outlook: isCertified ? nil : $0) }
     failureGroups = diagnosis.groups
     switch diagnosis.verdict {
     case _ where isCertified: verdict = "satisfied"

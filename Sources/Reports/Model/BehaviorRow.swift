@@ -122,9 +122,14 @@ public struct BehaviorRow: Sendable, Encodable {
       }
     }
     failureGroups = diagnosis?.groups ?? []
-    learningCurve = diagnosis?.outlook.map { CurveRow($0.curve, outlook: $0) }
-    learning = diagnosis?.outlook.map(CurveText.sentence)
     let isCertified = if case .satisfied? = fold.summary.outcome { true } else { false }
+    // What is certified needs no more: where more examples would lead is all there is to say.
+    learningCurve = diagnosis?.outlook.map {
+      CurveRow($0.curve, outlook: isCertified ? nil : $0)
+    }
+    learning = diagnosis?.outlook.map {
+      isCertified ? CurveText.sentence($0.curve) : CurveText.sentence($0)
+    }
     advice = isCertified ? [] : diagnosis?.advice ?? []
     path = now.flatMap { EvidencePath(of: behavior, $0, suite: suite, alpha: 1 - confidence) }
     switch diagnosis?.verdict {

@@ -15,6 +15,9 @@ struct RunFold {
   /// Attempts, in the order in which they were made: the events that began and ended them.
   var attempts: [ClosedRange<Int>] = []
 
+  /// The event that is the study.
+  var studied: Int?
+
   /// A measurement with its event.
   struct Placed {
     var event: Int
@@ -37,6 +40,8 @@ struct RunFold {
         attempts.append(place...place)
       case .attemptConcluded:
         if let begun = attempts.popLast() { attempts.append(begun.lowerBound...place) }
+      case .studied:
+        studied = place
       default: break
       }
       // What was measured last became the champion's, or is where the run began.

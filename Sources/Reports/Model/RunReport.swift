@@ -26,7 +26,7 @@ public struct RunReport: Sendable, Encodable {
   public let calibration: CalibrationRow?
   /// What fails on `dev`, or failed where the run began: never a sealed example.
   public let examples: [ExampleRow]
-  /// What a look at `train` and `dev` showed, where the run ended without a certificate.
+  /// What a look at `train` and `dev` with the champion showed after the end.
   public let study: StudyRow?
   public let claim: ClaimFacts?
   /// The event stream in short, in order.
@@ -78,7 +78,7 @@ public struct RunReport: Sendable, Encodable {
     }
     calibration = fold.champion.flatMap { CalibrationRow($0) }
     examples = ExampleRow.all(fold, texts: inputs)
-    study = studied.map(StudyRow.init)
+    study = studied.map { StudyRow($0, event: fold.studied) }
     claim = context.certificate.flatMap { ClaimFacts($0, of: fold) }
     events = stamped.map(EventRow.init)
   }

@@ -76,6 +76,8 @@ extension CurveRow.OutlookRow {
 
 /// What was looked at, and what concerns the suite as a whole, for programs.
 public struct StudyRow: Sendable, Encodable {
+  /// The event that it is; nil outside of a report.
+  public var event: Int?
   public var train: TrainingStudy.Sampled
   public var dev: TrainingStudy.Sampled
   /// Of all behaviors together.
@@ -87,7 +89,8 @@ public struct StudyRow: Sendable, Encodable {
   /// Nearly the same text with different labels, the most alike first.
   public var contradictions: [Contradiction]
 
-  package init(_ study: TrainingStudy) {
+  package init(_ study: TrainingStudy, event: Int? = nil) {
+    self.event = event
     train = study.train
     dev = study.dev
     learningCurve = study.together.map { CurveRow($0) }

@@ -30,6 +30,7 @@ extension PageContext {
     }
     values["hasGroups"] = !groups.isEmpty
     values["groups"] = groups.prefix(Self.groupsShown).map(Self.group)
+    values["studyEvent"] = report.study?.event
     return values.merging(studied) { first, _ in first }
   }
 
@@ -144,10 +145,38 @@ extension PageContext {
     ]
   }
 
+  /// What groups of failures, suspected labels and learning curves rest on.
+  private func basis(_ study: StudyRow) -> String {
+    func part(_ sampled: TrainingStudy.Sampled, _ role: String) -> String {
+      sampled.isPart
+        ? "\(sampled.used) of the \(sampled.total) \(role) examples"
+        : "all \(sampled.total) \(role) examples"
+    }
+    let isCertified = report.verdict.outcome == .certified
+    return "Groups of failures, labels to look at and learning curves come from a look at "
+      + "\(part(study.train, "train")) and \(part(study.dev, "dev")), made with the champion when the "
+      + "run had ended\(isCertified ? ", its certificate included" : ""). What is alike is told by the "
+      + "base model, which has seen no label. Nothing sealed was looked at, and nothing hangs on it."
+  }
+
+  private var noStudy: String {
+    switch report.verdict.outcome {
+    case .running:
+      "Groups of failures, labels to look at and learning curves follow when the run has ended."
+    case .interrupted:
+      "Groups of failures, labels to look at and learning curves are missing: they are worked out "
+        + "when a run has ended."
+    case .certified, .violated, .undecided, .infeasible:
+      "Groups of failures, labels to look at and learning curves are missing: nobody looked at train "
+        + "and dev when this run had ended."
+    }
+  }
+
   private var studied: Values {
-    guard let study = report.study else { return [:] }
+    guard let study = report.study else { return ["studyNote": noStudy] }
     let suspects = study.suspectedLabels
     return [
+      "studyNote": basis(study),
       "hasSuspects": !suspects.isEmpty,
       "suspectsNote":
         "\(Format.count(suspects.count, "example")) of \(study.train.used + study.dev.used) in "

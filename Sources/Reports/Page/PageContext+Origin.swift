@@ -10,10 +10,6 @@ extension PageContext {
     }
     if let gap = report.study?.noLearningCurve {
       notes.append("No learning curve: \(gap.harmless).")
-    } else if report.study == nil {
-      notes.append(
-        "Learning curves and labels to look at are worked out where a run ends without a "
-          + "certificate.")
     }
     return [
       "modelFigures": [report.calibrationFigure, report.togetherFigure].compactMap { $0 }

@@ -12,6 +12,15 @@ package enum CurveText {
     points(outlook.curve) + "; " + forecast(outlook)
   }
 
+  /// For example
+  /// ```
+  /// with 1/8, 1/4, 1/2, all of train: 71.0, 78.2, 82.4, 84.1 %; with twice as many about 86.0 % (85.0
+  /// to 88.3)
+  /// ```
+  package static func sentence(_ curve: BehaviorCurve) -> String {
+    points(curve) + "; " + doubled(curve.curve)
+  }
+
   package static func points(_ curve: BehaviorCurve) -> String {
     let shares = curve.shares.map { $0 == 1 ? "all" : "1/\(Int((1 / $0).rounded()))" }
     let rates = curve.curve.rates.map(bare)

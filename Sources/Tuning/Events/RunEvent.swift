@@ -15,7 +15,7 @@ public enum RunEvent: Sendable, Hashable {
   /// The time budget ran out before the next candidate.
   case timeUp
   case finished(Outcome)
-  /// What `train` and `dev` show of a run that ended without a certificate.
+  /// What `train` and `dev` show after the end, the certificate included.
   case studied(TrainingStudy)
 }
 
@@ -174,6 +174,14 @@ public enum Outcome: Sendable, Hashable, Codable {
   case unsatisfied(champion: Checkpoint, reason: EndReason, violated: [String])
   /// Some behavior could not be shown even without a failure; nothing was spent.
   case infeasible(behaviors: [String])
+
+  /// Nil where nothing was tried.
+  package var champion: Checkpoint? {
+    switch self {
+    case .satisfied(let champion), .unsatisfied(let champion, _, _): champion
+    case .infeasible: nil
+    }
+  }
 }
 
 /// Why a run stopped without a certificate.

@@ -11,8 +11,7 @@ public struct RunSummary: Sendable, Hashable {
   public private(set) var rounds: [Round] = []
   public private(set) var attempts: [Attempted] = []
   public private(set) var outcome: Outcome?
-  /// What `train` and `dev` show, where the run ended without a certificate and the trainer could
-  /// tell.
+  /// What `train` and `dev` show, where the run has ended and the trainer could tell.
   public private(set) var study: TrainingStudy?
 
   /// One pass of the loop.

@@ -31,7 +31,7 @@ public struct TuningRun: Sendable {
     public var start: Start
     /// Behaviors to tune for; all others are replayed and guarded. Empty takes all.
     public var only: [String]
-    /// Whether to look for what stands in the way, where a run ends without a certificate.
+    /// Whether to look at `train` and `dev` once more when the run has ended.
     public var studies: Bool
     /// Whether it is one of several under different seeds, which together say something of the recipe:
     /// its champion is not the suite's.
@@ -140,7 +140,9 @@ public struct TuningRun: Sendable {
     }
     let summary = RunSummary(events)
     let certificate = try await session.issueCertificate(summary, at: options.now())
-    if options.studies, summary.study == nil, let study = try await study(summary) {
+    if options.studies, summary.study == nil,
+      let study = try await study(summary, of: session.book.suite)
+    {
       try happened(.studied(study))
     }
     try record.close()

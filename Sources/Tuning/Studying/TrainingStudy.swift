@@ -1,8 +1,8 @@
 import Statistics
 public import Suites
 
-/// What looking at `train` and `dev` with the model shows, for the diagnosis of a run that did not
-/// certify. Facts only; which of them would help most is `Diagnosis`'s to say.
+/// What looking at `train` and `dev` with the champion shows when a run has ended, certified or not.
+/// Facts only; which of them would help most is `Diagnosis`'s to say.
 ///
 /// Nothing sealed and nothing of the gate is in it.
 public struct TrainingStudy: Sendable, Hashable, Codable {
