@@ -86,7 +86,7 @@ let package = Package(
       dependencies: ["Charts", "Statistics", "Suites", "Tuning", crypto, mustache],
       resources: [
         .embedInCode("Page/run.mustache"), .embedInCode("Page/figure.mustache"),
-        .embedInCode("Page/page.css"),
+        .embedInCode("Page/confused.mustache"), .embedInCode("Page/page.css"),
         .embedInCode("Page/page.js"),
       ]),
     .testTarget(

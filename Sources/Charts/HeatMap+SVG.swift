@@ -19,7 +19,7 @@ extension HeatMap {
             continue
           }
           let name = [rows[row], columns[column]].map { SVG.cut($0, characters: 60) }
-          drawing.titled("\(name[0]), \(name[1]): \(cell.label)") {
+          drawing.titled("\(name[0]), \(name[1]): \(cell.label)", data: cell.data) {
             layout.draw(cell, row: row, column: column, on: &$0)
           }
         }

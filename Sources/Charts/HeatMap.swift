@@ -20,11 +20,16 @@ public struct HeatMap: Sendable, Hashable {
     public var label: String
     /// Has an outline, e.g. the diagonal of a confusion matrix.
     public var isMarked: Bool
+    /// In a page, attributes `data-…` of its element, for a script to know it by.
+    public var data: [String: String]
 
-    public init(value: Double, label: String, isMarked: Bool = false) {
+    public init(
+      value: Double, label: String, isMarked: Bool = false, data: [String: String] = [:]
+    ) {
       self.value = value
       self.label = label
       self.isMarked = isMarked
+      self.data = data
     }
   }
 

@@ -117,9 +117,16 @@ struct SVG {
   }
 
   /// Elements with a tooltip, where there is a text for one.
-  mutating func titled(_ title: String?, _ draw: (inout SVG) -> Void) {
+  ///
+  /// - Parameter data: In a page, attributes `data-…` of the group, for a script.
+  mutating func titled(
+    _ title: String?, data: [String: String] = [:], _ draw: (inout SVG) -> Void
+  ) {
     guard let title else { return draw(&self) }
-    body.append("<g><title>\(Self.escaped(Self.cut(title, characters: 400)))</title>")
+    let attributes = theme == .page ? data.sorted { $0.key < $1.key } : []
+    let known = attributes.map { " data-\($0.key)=\"\(Self.escaped($0.value, quotes: true))\"" }
+    body.append(
+      "<g\(known.joined())><title>\(Self.escaped(Self.cut(title, characters: 400)))</title>")
     draw(&self)
     body.append("</g>")
   }

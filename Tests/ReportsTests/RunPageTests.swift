@@ -25,6 +25,105 @@ struct RunPageTests {
     for target in targets { #expect(ids.contains(target), "nothing is called \(target)") }
   }
 
+  /// The recorded run, studied as if its failures of `refill` had been in two groups.
+  private static func grouped() throws -> (report: RunReport, groups: [[String]]) {
+    let events = try RecordedRun.events()
+    let champion = try #require(RunSummary(events).champion?[behavior: "refill"])
+    let ids = champion.failures.map(\.example)
+    #expect(ids.count >= 3)
+    let groups = [Array(ids.dropFirst()), Array(ids.prefix(1))]
+    let studied = events.map { stamped in
+      guard case .studied(var study) = stamped.event else { return stamped }
+      study.groups = groups.map {
+        FailureGroup(
+          behavior: "refill", words: ["<b>pills"], count: $0.count, examples: $0, inputs: ["x"],
+          neighbors: [], similarity: 1)
+      }
+      return StampedEvent(
+        sequence: stamped.sequence, time: stamped.time, event: .studied(study))
+    }
+    let report = RunReport(
+      number: 1, isClosed: true, events: studied,
+      context: RunReport.Context(suite: try RecordedRun.suite(), folder: RecordedRun.folder))
+    return (report, groups)
+  }
+
+  /// Places that links and cells of a page lead to, and the rows of its data.
+  private static func data(
+    of page: String
+  ) throws -> (links: [(kind: String, place: Int)], rows: [[Any]], json: [String: Any]) {
+    let match = try #require(
+      page.firstMatch(of: /<script type="application\/json" id="examples-data">(.*?)<\/script>/))
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: Data(match.output.1.utf8)) as? [String: Any])
+    let links = page.matches(of: /data-examples="([a-z]+)" data-value="([0-9]+)"/).map {
+      (kind: String($0.output.1), place: Int($0.output.2) ?? -1)
+    }
+    return (links, try #require(json["rows"] as? [[Any]]), json)
+  }
+
+  @Test("A group leads to exactly its failing examples; where a run did not note them, to none")
+  func groups() throws {
+    let (report, groups) = try Self.grouped()
+    let page = RunPage(report).html()
+    let (links, rows, json) = try Self.data(of: page)
+    #expect(links.filter { $0.kind == "group" }.map(\.place) == [0, 1])
+    for (place, ids) in groups.enumerated() {
+      let inputs = Set(report.examples.filter { ids.contains($0.example) }.compactMap(\.input))
+      let found = rows.filter { $0.count == 7 && $0[6] as? Int == place }
+      #expect(found.count == ids.count)
+      #expect(Set(found.compactMap { $0[1] as? String }) == inputs)
+    }
+    #expect(rows.count { $0.count == 7 } == groups.joined().count)
+    let titles = try #require(json["groups"] as? [String])
+    #expect(titles[0] == "1. refill: \(groups[0].count) failures with “<b>pills”")
+    #expect(!page.contains("<b>pills"))
+
+    // A recording from before has its groups without a link.
+    let old = RunReport(
+      number: 1, isClosed: true,
+      events: try RecordedRun.events().map { stamped in
+        guard case .studied(var study) = stamped.event else { return stamped }
+        study.groups = [
+          FailureGroup(
+            behavior: "refill", words: [], count: 3, inputs: ["x"], neighbors: [], similarity: 1)
+        ]
+        return StampedEvent(
+          sequence: stamped.sequence, time: stamped.time, event: .studied(study))
+      },
+      context: RunReport.Context(suite: try RecordedRun.suite(), folder: RecordedRun.folder))
+    let before = RunPage(old).html()
+    #expect(before.contains("1. refill: 3 failures"))
+    #expect(try Self.data(of: before).links.allSatisfy { $0.kind != "group" })
+  }
+
+  @Test("A pair of labels, in the list and in the matrix, leads to exactly its failing examples")
+  func pairs() throws {
+    let report = try RecordedRun.report()
+    let confused = try #require(report.confusion).confused
+    #expect(!confused.isEmpty)
+    let (links, rows, json) = try Self.data(of: RunPage(report).html())
+    let pairs = try #require(json["pairs"] as? [[String]])
+    let states = try #require(json["states"] as? [[String]]).map { $0[0] }
+    for pair in confused {
+      let place = try #require(pairs.firstIndex(of: [pair.expected, pair.reply]))
+      // Once in the list, once in the picture.
+      #expect(links.count { $0.kind == "pair" && $0.place == place } == 2)
+      let found = rows.filter { $0[4] as? Int == place }
+      #expect(found.count == pair.count)
+      #expect(
+        found.allSatisfy { ["fails", "lost"].contains(states[$0[5] as? Int ?? 0]) })
+    }
+    #expect(links.count { $0.kind == "pair" } == 2 * confused.count)
+    let behaviors = try #require(json["behaviors"] as? [String])
+    for link in links where link.kind == "behavior" {
+      let row = try #require(report.behaviors.first { $0.behavior == behaviors[link.place] })
+      #expect(row.passes < row.trials)
+    }
+    // Files of pictures have nothing for a script.
+    #expect(report.figures.allSatisfy { !$0.svg(.paper).contains("data-") })
+  }
+
   @Test("Every picture has a name, a description and a table behind it")
   func pictures() throws {
     let page = RunPage(try RecordedRun.report()).html()

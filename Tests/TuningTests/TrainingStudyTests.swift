@@ -17,6 +17,7 @@ struct TrainingStudyTests {
     #expect(group.count == fees.count && fees.count > 3)
     // Words in every text about fees and in no other, in order of the alphabet where they tie.
     #expect(group.words == ["fee", "report", "shows"])
+    #expect(group.examples == fees.map(\.id).sorted())
     #expect(group.inputs.count == 2)
     #expect(group.inputs.allSatisfy { input in fees.contains { $0.input == input } })
     #expect(group.neighbors.map(\.label) == ["billing"] && group.neighbors[0].share == 1)

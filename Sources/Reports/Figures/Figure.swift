@@ -36,7 +36,7 @@ package struct Figure: Sendable {
 extension RunReport {
   /// All pictures of the report, e.g. to be written as files.
   package var figures: [Figure] {
-    roundFigures + [confusionFigure, calibrationFigure, togetherFigure].compactMap { $0 }
+    roundFigures + [confusionFigure(), calibrationFigure, togetherFigure].compactMap { $0 }
       + behaviors.enumerated().flatMap { figures(of: $1, index: $0) }
   }
 }

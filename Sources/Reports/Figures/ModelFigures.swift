@@ -3,7 +3,10 @@ import Suites
 
 extension RunReport {
   /// Expected against answered.
-  var confusionFigure: Figure? {
+  ///
+  /// - Parameter pair: The place of an expected and an answered label among what a page can show the
+  ///   examples of.
+  func confusionFigure(pair: (String, String?) -> Int? = { _, _ in nil }) -> Figure? {
     guard let confusion, confusion.labels.count > 1 else { return nil }
     let hasUnusable = confusion.unusable.contains { $0 > 0 }
     let table = zip(confusion.counts, confusion.unusable).map { $0 + (hasUnusable ? [$1] : []) }
@@ -11,8 +14,11 @@ extension RunReport {
       let total = counts.reduce(0, +)
       return counts.enumerated().map { column, count -> HeatMap.Cell? in
         guard count > 0 else { return nil }
+        let reply = confusion.labels.indices.contains(column) ? confusion.labels[column] : nil
+        let place = pair(confusion.labels[row], reply)
         return HeatMap.Cell(
-          value: Double(count) / Double(total), label: "\(count)", isMarked: row == column)
+          value: Double(count) / Double(total), label: "\(count)", isMarked: row == column,
+          data: place.map { ["examples": "pair", "value": "\($0)"] } ?? [:])
       }
     }
     let total = table.joined().reduce(0, +)

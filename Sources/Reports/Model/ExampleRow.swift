@@ -16,6 +16,8 @@ public struct ExampleRow: Sendable, Encodable {
   public var probability: Double?
   public var state: State
   public var location: SourceLocation?
+  /// Its place among the `failureGroups` of its behavior; nil where it is in none.
+  public var group: Int?
   /// The event that its reply comes from.
   public var event: Int
 
@@ -31,19 +33,28 @@ public struct ExampleRow: Sendable, Encodable {
   /// Unicode scalars of an input that are kept: a page is no place for a megabyte.
   static let longest = 2000
 
-  static func all(_ fold: RunFold, texts: ExampleTexts) -> [ExampleRow] {
+  /// - Parameter groups: Of failures, as a study found them.
+  static func all(
+    _ fold: RunFold, texts: ExampleTexts, groups: [FailureGroup]
+  ) -> [ExampleRow] {
     guard let champion = fold.champion, let start = fold.start else { return [] }
+    let groups = Dictionary(grouping: groups, by: \.behavior)
     var rows: [ExampleRow] = []
     for measured in champion.measurement.behaviors {
+      let places = (groups[measured.behavior] ?? []).enumerated().flatMap { place, group in
+        (group.examples ?? []).map { ($0, place) }
+      }
+      let group = Dictionary(places) { first, _ in first }
       let before = start.measurement[behavior: measured.behavior]
       let failedBefore = Set((before?.failures ?? []).map(\.example))
       let failsNow = Set(measured.failures.map(\.example))
       for failure in measured.failures {
         let isNew = before != nil && !failedBefore.contains(failure.example)
-        rows.append(
-          ExampleRow(
-            failure, of: measured.behavior, state: isNew ? .lost : .fails, event: champion.event,
-            texts: texts))
+        var row = ExampleRow(
+          failure, of: measured.behavior, state: isNew ? .lost : .fails, event: champion.event,
+          texts: texts)
+        row.group = group[failure.example]
+        rows.append(row)
       }
       for failure in before?.failures ?? [] where !failsNow.contains(failure.example) {
         rows.append(

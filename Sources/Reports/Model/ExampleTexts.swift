@@ -43,6 +43,7 @@ struct ExampleTexts {
     }
     for index in study.groups.indices {
       study.groups[index].inputs.removeAll { sealedInputs.contains($0) }
+      study.groups[index].examples?.removeAll { sealed.contains($0) }
     }
     return study
   }

@@ -77,7 +77,7 @@ public struct RunReport: Sendable, Encodable {
       ConfusionMatrix($0.measurement, event: $0.event, texts: inputs)
     }
     calibration = fold.champion.flatMap { CalibrationRow($0) }
-    examples = ExampleRow.all(fold, texts: inputs)
+    examples = ExampleRow.all(fold, texts: inputs, groups: studied?.groups ?? [])
     study = studied.map { StudyRow($0, event: fold.studied) }
     claim = context.certificate.flatMap { ClaimFacts($0, of: fold) }
     events = stamped.map(EventRow.init)

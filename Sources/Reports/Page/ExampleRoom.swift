@@ -10,16 +10,15 @@ struct ExampleRoom {
   /// Bytes of all rows together.
   private static let bytes = 6_000_000
   private static let lengths = [ExampleRow.longest, 800, 300, 100, 40]
-  /// Bytes of a row beside its texts: brackets, quotation marks, and how long a cut text was.
-  private static let frame = 60
+  /// Bytes of a row beside its texts: brackets, quotation marks, numbers, and how long a cut text was.
+  private static let frame = 90
 
-  /// - Parameter others: The texts of a row beside its input.
-  init(_ rows: [ExampleRow], others: (ExampleRow) -> [String]) {
+  init(_ rows: [ExampleRow]) {
     all = rows.count
     var totals = Self.lengths.map { _ in 0 }
     var shortest: [Int] = []
     for row in rows {
-      let frame = others(row).reduce(Self.frame) { $0 + Self.sizes($1)[0] }
+      let frame = Self.frame + Self.sizes(PageContext.place(row.location))[0]
       let sizes = Self.sizes(row.input ?? row.example)
       for place in totals.indices { totals[place] += frame + sizes[place] }
       shortest.append(frame + sizes[sizes.count - 1])

@@ -47,6 +47,11 @@ extension PageContext {
     ]
     values["requires"] = row.requires.isEmpty ? nil : row.requires.shown(1000)
     values["event"] = row.event
+    let failing = row.trials - row.passes
+    if failing > 0, let place = pages.place(behavior: row.behavior) {
+      values["failing"] =
+        ["place": place, "count": Format.count(failing, "failing example")] as Values
+    }
     if row.path == nil, row.trials > 0, row.hope > row.target, row.hope < 1 {
       values["noPath"] =
         "Its evidence unit by unit cannot be drawn: dev is not what this run measured on."

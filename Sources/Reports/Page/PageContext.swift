@@ -7,9 +7,11 @@ struct PageContext {
   typealias Values = [String: Any]
 
   let report: RunReport
+  let pages: ExamplePages
 
   init(_ report: RunReport) {
     self.report = report
+    pages = ExamplePages(report)
   }
 
   var values: Values {

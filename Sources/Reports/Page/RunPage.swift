@@ -75,6 +75,7 @@ public enum PageParts {
     return MustacheLibrary(templates: [
       "run": template(PackageResources.run_mustache),
       "figure": template(PackageResources.figure_mustache),
+      "confused": template(PackageResources.confused_mustache),
     ])
   }()
 }

@@ -42,24 +42,37 @@
     }
   };
 
+  // Shows the examples of a group, of a pair of labels, or of a behavior.
+  let showExamples = null;
+
   // All examples lie in the page as data; rows are made as they are asked for.
   const browseExamples = () => {
+    showExamples = null;
     const data = document.getElementById("examples-data");
     const form = document.querySelector('[data-filter="examples"]');
     if (!data || !form) return;
-    const { states, behaviors, rows } = JSON.parse(data.textContent);
+    const { states, behaviors, pairs, groups, rows } = JSON.parse(data.textContent);
     const body = document.querySelector("#examples-table tbody");
     const more = document.getElementById("examples-more");
     const count = form.querySelector(".count");
+    const fails = (row) => !["gained", "passes"].includes(states[row[5]][0]);
+    // What can be chosen, by its place. A choice is kept by its name: a newer page has other places.
+    const names = { behavior: behaviors, pair: pairs.map((pair) => pair.join(" → ")), group: groups };
+    const times = new Map();
+    for (const row of rows) if (fails(row)) times.set(row[4], (times.get(row[4]) ?? 0) + 1);
     for (const name of behaviors) form.elements.behavior.add(new Option(name, name));
+    for (const [pair, number] of [...times].sort((one, other) => other[1] - one[1])) form.elements.pair.add(new Option(`${names.pair[pair]} (${number})`, names.pair[pair]));
+    const grouped = new Set(rows.map((row) => row[6]));
+    groups.forEach((name, place) => { if (grouped.has(place)) form.elements.group?.add(new Option(name, name)); });
+    const chosen = (name) => names[name].indexOf(form.elements[name]?.value || null);
     let found = [];
     let shown = 0;
     const append = () => {
-      for (const [behavior, text, place, expected, reply, probability, state] of found.slice(shown, shown + page)) {
+      for (const [behavior, text, place, probability, pair, state] of found.slice(shown, shown + page)) {
         const row = body.insertRow();
         cell(row, text, `${behaviors[behavior]} · ${place}`, "text");
-        cell(row, expected);
-        cell(row, reply, probability);
+        cell(row, pairs[pair][0]);
+        cell(row, pairs[pair][1], probability);
         cell(row, states[state][1]);
       }
       shown = Math.min(found.length, shown + page);
@@ -67,22 +80,41 @@
     };
     const apply = () => {
       const text = form.elements.text.value.trim().toLowerCase();
-      const behavior = form.elements.behavior.value;
       const state = form.elements.state.value;
-      found = rows.filter((row) => (!behavior || behaviors[row[0]] === behavior) && (!state || states[row[6]][0] === state || (state === "now" && states[row[6]][0] !== "gained")) && (!text || `${row[1]} ${row[2]} ${row[3]} ${row[4]}`.toLowerCase().includes(text)));
+      const [behavior, pair, group] = ["behavior", "pair", "group"].map(chosen);
+      const fits = (row) => (behavior < 0 || row[0] === behavior) && (pair < 0 || row[4] === pair) && (group < 0 || row[6] === group)
+        && (!state || (state === "now" ? fails(row) : states[row[5]][0] === state));
+      found = rows.filter((row) => fits(row) && (!text || `${row[1]} ${row[2]} ${names.pair[row[4]]}`.toLowerCase().includes(text)));
       body.replaceChildren();
       shown = 0;
       append();
       count.textContent = `${found.length} of ${rows.length}`;
     };
+    showExamples = (kind, place) => {
+      form.reset();
+      if (form.elements[kind]) form.elements[kind].value = names[kind][place];
+      apply();
+      const box = document.getElementById("examples-box");
+      box.scrollTop = 0;
+      box.focus({ preventScroll: true });
+    };
     form.addEventListener("input", apply);
     form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("reset", () => setTimeout(apply));
     more.addEventListener("click", append);
     if ("IntersectionObserver" in window) {
       new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting) && !more.hidden) append(); }, { root: document.getElementById("examples-box"), rootMargin: "400px" }).observe(more);
     }
     apply();
   };
+
+  // Links lead to the examples by themselves; cells of a picture do as they do.
+  document.addEventListener("click", (event) => {
+    const from = event.target.closest("[data-examples]");
+    if (!from || !showExamples) return;
+    showExamples(from.dataset.examples, Number(from.dataset.value));
+    if (from.tagName !== "A") document.getElementById("examples-title")?.scrollIntoView();
+  });
 
   const seconds = (value) => {
     const whole = Math.ceil(value);

@@ -8,6 +8,8 @@ public struct FailureGroup: Sendable, Hashable, Codable {
   /// empty where none does.
   public var words: [String]
   public var count: Int
+  /// Ids of its failures, in order; nil in runs from before they were written down.
+  public var examples: [String]?
   /// A few of the inputs, those in the middle of the group first.
   public var inputs: [String]
   /// Labels of the nearest examples of `train`, the commonest first.
@@ -19,6 +21,19 @@ public struct FailureGroup: Sendable, Hashable, Codable {
     public var label: String
     /// The share of the nearest examples that have it.
     public var share: Double
+  }
+
+  public init(
+    behavior: String, words: [String], count: Int, examples: [String]? = nil, inputs: [String],
+    neighbors: [Neighbor], similarity: Double
+  ) {
+    self.behavior = behavior
+    self.words = words
+    self.count = count
+    self.examples = examples
+    self.inputs = inputs
+    self.neighbors = neighbors
+    self.similarity = similarity
   }
 
   /// Groups are merged while their members are that much alike on average: with the base model,
@@ -67,7 +82,7 @@ public struct FailureGroup: Sendable, Hashable, Codable {
           words: tellingWords(
             inside: indices.map { words[$0]! },
             outside: members.dev.filter { !indices.contains($0) }.map { words[$0]! }),
-          count: group.count,
+          count: group.count, examples: indices.map { dev[$0].id }.sorted(),
           inputs: central.prefix(mostInputs).map { dev[failing[$0]].input },
           neighbors: around.labels, similarity: around.similarity)
       }
