@@ -14,6 +14,8 @@ struct ShownExamples: Sendable {
     var role: Role
     var text: String
     var expected: String
+    /// The one label that passes; nil where several do.
+    var label: String?
     /// Where it stands, as `file:line:column`.
     var place: String
     /// Whether it speaks for its cluster where `dev` is measured.
@@ -42,7 +44,8 @@ struct ShownExamples: Sendable {
         all.append(
           Shown(
             id: example.id, behavior: behavior.name, role: role, text: example.input,
-            expected: expected, place: example.locations.first?.description ?? "",
+            expected: expected, label: example.expected.label,
+            place: example.locations.first?.description ?? "",
             isAsked: asked.contains(example.id),
             haystack: "\(example.input)\n\(example.id)\n\(expected)".lowercased()))
       }

@@ -35,7 +35,7 @@ struct ExamplesPage {
     var expected: String
     var reply: String?
     var noReply: Bool
-    var probability: String
+    var sure: String?
     var text: String?
     var cut: String?
     var place: String?
@@ -138,9 +138,9 @@ struct ExamplesPage {
     let isLong = text?.isLong ?? false
     return Row(
       status: row.status.rawValue, key: key, behavior: row.behavior,
-      id: row.id, expected: row.expected.shortened, reply: row.failure?.reply?.shortened,
-      noReply: row.failure != nil && row.failure?.reply == nil,
-      probability: row.failure.map { Format.percent($0.probability) } ?? "",
+      id: row.id, expected: row.expected.shortened, reply: row.reply?.shortened,
+      noReply: row.status == .failed && row.reply == nil,
+      sure: row.reply == nil ? nil : row.probability.map(Format.percent),
       text: text?.shortened,
       cut: isLong
         ? "The text has \(text?.unicodeScalars.count ?? 0) characters; these are the first "

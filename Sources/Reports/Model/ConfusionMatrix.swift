@@ -57,14 +57,9 @@ public struct ConfusionMatrix: Sendable, Encodable {
   private static func passes(
     of measured: BehaviorMeasurement, texts: ExampleTexts
   ) -> [String: Int]? {
-    let failed = Set(measured.failures.map(\.example))
     let behavior = texts.suite?.suite[behavior: measured.behavior]
-    if let suite = texts.suite, let behavior {
-      let units = suite.representatives(of: behavior, in: .dev)
-      if units.count == measured.trials, failed.isSubset(of: units.map(\.id)) {
-        return units.filter { !failed.contains($0.id) }.compactMap(\.expected.label)
-          .reduce(into: [:]) { $0[$1, default: 0] += 1 }
-      }
+    if let passed = texts.units(of: measured) {
+      return passed.compactMap(\.expected.label).reduce(into: [:]) { $0[$1, default: 0] += 1 }
     }
     let expected = Set(
       measured.failures.map(\.expected) + (behavior?.examples.map(\.expected) ?? []))

@@ -1,7 +1,7 @@
 public import Suites
 import Tuning
 
-/// One example of `dev` that fails, or that failed where the run began.
+/// One example of `dev` that the champion was asked.
 public struct ExampleRow: Sendable, Encodable {
   public var example: String
   public var behavior: String
@@ -10,9 +10,10 @@ public struct ExampleRow: Sendable, Encodable {
   /// Unicode scalars of the input, where it is cut here.
   public var inputLength: Int?
   public var expected: Expectation
-  /// The champion's reply; nil where it passes, or nothing usable came.
+  /// The champion's reply; nil where nothing usable came, and where it passes and the run did not note
+  /// which of several labels it was.
   public var reply: String?
-  /// Of that reply.
+  /// The probability that it gave that reply; nil where the run did not note it.
   public var probability: Double?
   public var state: State
   public var location: SourceLocation?
@@ -28,6 +29,8 @@ public struct ExampleRow: Sendable, Encodable {
     case lost
     /// Passes, and failed where the run began.
     case gained
+    /// Passes, as it did where the run began.
+    case passes
   }
 
   /// Unicode scalars of an input that are kept: a page is no place for a megabyte.
@@ -56,19 +59,33 @@ public struct ExampleRow: Sendable, Encodable {
         row.group = group[failure.example]
         rows.append(row)
       }
+      let passes = texts.passes(of: measured)
+      let replies = Dictionary(passes.map { ($0.example, $0) }) { first, _ in first }
       for failure in before?.failures ?? [] where !failsNow.contains(failure.example) {
         rows.append(
           ExampleRow(
-            failure, of: measured.behavior, state: .gained, event: champion.event, texts: texts))
+            replies[failure.example], failure.example, expected: failure.expected,
+            of: measured.behavior, state: .gained, event: champion.event, texts: texts))
+      }
+      for pass in passes where !failedBefore.contains(pass.example) {
+        guard let known = texts.examples[pass.example] else { continue }
+        rows.append(
+          ExampleRow(
+            pass, pass.example, expected: known.expected, of: measured.behavior, state: .passes,
+            event: champion.event, texts: texts))
       }
     }
-    // The surest mistakes first: they say most.
-    return rows.filter { !texts.sealed.contains($0.example) }.sorted {
-      ($0.state.order, -($0.probability ?? 0), $0.behavior, $0.example)
-        < ($1.state.order, -($1.probability ?? 0), $1.behavior, $1.example)
-    }
+    // The surest mistakes first: they say most; of what passes the least sure.
+    let open = rows.filter { !texts.sealed.contains($0.example) }
+    return open.map { (key: $0.order, row: $0) }.sorted { $0.key < $1.key }.map(\.row)
   }
 
+  private var order: (Int, Double, String, String) {
+    let probability = probability ?? 0
+    return (state.order, state.passes ? probability : -probability, behavior, example)
+  }
+
+  /// A failure.
   init(
     _ failure: Failure, of behavior: String, state: State, event: Int, texts: ExampleTexts
   ) {
@@ -77,11 +94,28 @@ public struct ExampleRow: Sendable, Encodable {
     expected = failure.expected
     self.state = state
     self.event = event
-    if state != .gained {
-      reply = failure.reply
-      probability = failure.probability
-    }
-    let known = texts.examples[failure.example]
+    reply = failure.reply
+    probability = failure.probability
+    show(texts)
+  }
+
+  /// - Parameter pass: Nil where the run did not note it.
+  private init(
+    _ pass: ExampleTexts.Passed?, _ example: String, expected: Expectation, of behavior: String,
+    state: State, event: Int, texts: ExampleTexts
+  ) {
+    self.example = example
+    self.behavior = behavior
+    self.expected = expected
+    self.state = state
+    self.event = event
+    reply = pass?.reply ?? expected.label
+    probability = pass?.probability
+    show(texts)
+  }
+
+  private mutating func show(_ texts: ExampleTexts) {
+    let known = texts.examples[example]
     location = known?.locations.first
     guard let text = known?.input else { return }
     let scalars = text.unicodeScalars
@@ -91,5 +125,13 @@ public struct ExampleRow: Sendable, Encodable {
 }
 
 extension ExampleRow.State {
-  fileprivate var order: Int { self == .gained ? 1 : 0 }
+  fileprivate var order: Int {
+    switch self {
+    case .fails, .lost: 0
+    case .gained: 1
+    case .passes: 2
+    }
+  }
+
+  var passes: Bool { self == .gained || self == .passes }
 }

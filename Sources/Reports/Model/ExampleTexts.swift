@@ -34,6 +34,33 @@ struct ExampleTexts {
     failures.filter { !sealed.contains($0.example) }
   }
 
+  /// A unit that passed, as far as it is known.
+  struct Passed {
+    var example: String
+    var reply: String?
+    var probability: Double?
+  }
+
+  /// Units that passed: as the run noted them; else those of the suite's `dev` that did not fail, where
+  /// `dev` is what it was.
+  func passes(of measured: BehaviorMeasurement) -> [Passed] {
+    if let passed = measured.passed {
+      return passed.map {
+        Passed(example: $0.example, reply: $0.reply, probability: $0.probability)
+      }
+    }
+    return units(of: measured)?.map { Passed(example: $0.id) } ?? []
+  }
+
+  /// The units of the suite's `dev` that did not fail; nil where `dev` is not what was measured.
+  func units(of measured: BehaviorMeasurement) -> [Example]? {
+    guard let suite, let behavior = suite.suite[behavior: measured.behavior] else { return nil }
+    let failed = Set(measured.failures.map(\.example))
+    let units = suite.representatives(of: behavior, in: .dev)
+    guard units.count == measured.trials, failed.isSubset(of: units.map(\.id)) else { return nil }
+    return units.filter { !failed.contains($0.id) }
+  }
+
   /// A study without the texts that may not be shown. What it counted stays as it was.
   func shown(_ study: TrainingStudy) -> TrainingStudy {
     var study = study

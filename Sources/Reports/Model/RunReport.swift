@@ -24,7 +24,7 @@ public struct RunReport: Sendable, Encodable {
   public let confusion: ConfusionMatrix?
   /// Whether stated probabilities come true on `dev`; nil where the model states none.
   public let calibration: CalibrationRow?
-  /// What fails on `dev`, or failed where the run began: never a sealed example.
+  /// What the champion was asked on `dev`, what fails first: never a sealed example.
   public let examples: [ExampleRow]
   /// What a look at `train` and `dev` with the champion showed after the end.
   public let study: StudyRow?

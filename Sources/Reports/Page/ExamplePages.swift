@@ -20,7 +20,7 @@ struct ExamplePages {
 
   struct Pair: Hashable {
     var expected: Expectation
-    /// Nil where nothing usable came, or the reply is not known.
+    /// Nil where nothing usable came, and where it passes and is not known.
     var reply: String?
     var passes: Bool
 
@@ -58,7 +58,7 @@ struct ExamplePages {
 
   init(_ report: RunReport) {
     let room = ExampleRoom(report.examples)
-    rows = report.examples.prefix(room.rows).map(room.cut)
+    rows = room.rows
     note = room.note
     behaviors = Set(rows.map(\.behavior)).sorted()
     behaviorPlaces = Self.places(behaviors)
@@ -127,8 +127,7 @@ extension ExampleRow.State {
     case .fails: "fails, as at the start"
     case .lost: "fails, passed at the start"
     case .gained: "passes, failed at the start"
+    case .passes: "passes, as at the start"
     }
   }
-
-  var passes: Bool { self == .gained }
 }

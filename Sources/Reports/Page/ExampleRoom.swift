@@ -1,11 +1,11 @@
 /// How much of the examples finds room in a page: texts are cut shorter until all do, and where even
-/// short ones do not, the last rows are left out, which pass by now.
+/// short ones do not, the last rows are left out. What passes, as it always did, gets the room that
+/// all else leaves.
 struct ExampleRoom {
-  /// Characters of a text at most.
-  let length: Int
-  /// Rows that stand in the page, from the first.
-  let rows: Int
-  private let all: Int
+  /// Those that stand in the page, from the first, as they stand there.
+  let rows: [ExampleRow]
+  /// What is left out, as a sentence with a space before it; empty where nothing is.
+  let note: String
 
   /// Bytes of all rows together.
   private static let bytes = 6_000_000
@@ -13,39 +13,57 @@ struct ExampleRoom {
   /// Bytes of a row beside its texts: brackets, quotation marks, numbers, and how long a cut text was.
   private static let frame = 90
 
+  /// - Parameter rows: What passes, as it always did, comes last.
   init(_ rows: [ExampleRow]) {
-    all = rows.count
-    var totals = Self.lengths.map { _ in 0 }
-    var shortest: [Int] = []
-    for row in rows {
-      let frame = Self.frame + Self.sizes(PageContext.place(row.location))[0]
-      let sizes = Self.sizes(row.input ?? row.example)
-      for place in totals.indices { totals[place] += frame + sizes[place] }
-      shortest.append(frame + sizes[sizes.count - 1])
+    let first = rows.prefix { $0.state != .passes }
+    let part = Part(first, bytes: Self.bytes)
+    let passing = Part(rows.dropFirst(first.count), bytes: Self.bytes - part.used)
+    self.rows = part.rows + passing.rows
+    note = part.note(of: "Texts") + passing.note(of: "Texts of what passes")
+  }
+
+  private struct Part {
+    let length: Int
+    let rows: [ExampleRow]
+    let used: Int
+    private let all: Int
+
+    init(_ rows: ArraySlice<ExampleRow>, bytes: Int) {
+      all = rows.count
+      var totals = lengths.map { _ in 0 }
+      var shortest: [Int] = []
+      for row in rows {
+        let frame = ExampleRoom.frame + ExampleRoom.sizes(PageContext.place(row.location))[0]
+        let sizes = ExampleRoom.sizes(row.input ?? row.example)
+        for place in totals.indices { totals[place] += frame + sizes[place] }
+        shortest.append(frame + sizes[sizes.count - 1])
+      }
+      if let place = totals.firstIndex(where: { $0 <= bytes }) {
+        let length = lengths[place]
+        (self.length, used) = (length, totals[place])
+        self.rows = rows.map { ExampleRoom.cut($0, to: length) }
+        return
+      }
+      let length = lengths[lengths.count - 1]
+      var (count, used) = (0, 0)
+      for size in shortest {
+        if used + size > bytes { break }
+        used += size
+        count += 1
+      }
+      (self.length, self.used) = (length, used)
+      self.rows = rows.prefix(count).map { ExampleRoom.cut($0, to: length) }
     }
-    if let place = totals.firstIndex(where: { $0 <= Self.bytes }) {
-      (length, self.rows) = (Self.lengths[place], rows.count)
+
+    func note(of what: String) -> String {
+      if length == ExampleRow.longest { return "" }
+      let some = rows.count < all ? "; the first \(rows.count) of \(all) stand here" : ""
       return
+        " \(what) are cut after \(length) characters\(some); `hone report --format json` has all."
     }
-    length = Self.lengths[Self.lengths.count - 1]
-    var (count, used) = (0, 0)
-    for size in shortest {
-      used += size
-      if used > Self.bytes { break }
-      count += 1
-    }
-    self.rows = count
   }
 
-  /// What is left out, as a sentence with a space before it; empty where nothing is.
-  var note: String {
-    if length == ExampleRow.longest { return "" }
-    let some = rows < all ? "; the first \(rows) of \(all) stand here" : ""
-    return " Texts are cut after \(length) characters\(some); `hone report --format json` has all."
-  }
-
-  /// A row as it stands in the page.
-  func cut(_ row: ExampleRow) -> ExampleRow {
+  private static func cut(_ row: ExampleRow, to length: Int) -> ExampleRow {
     guard let scalars = row.input?.unicodeScalars, scalars.count > length else { return row }
     var row = row
     row.inputLength = row.inputLength ?? scalars.count

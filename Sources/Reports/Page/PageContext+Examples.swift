@@ -9,10 +9,7 @@ extension PageContext {
     let rows = report.examples
     return [
       "hasExamples": !rows.isEmpty,
-      "examplesNote": rows.isEmpty
-        ? "No example of dev fails, and none failed where the run began."
-        : "Examples of dev that fail, the surest mistakes first, and those that failed where the "
-          + "run began. Sealed examples are never shown." + pages.note,
+      "examplesNote": examplesNote, "noneFails": !rows.contains { !$0.state.passes },
       "examplesCount": rows.count, "examplesShown": min(rows.count, Self.examplesShown),
       "examples": rows.prefix(Self.examplesShown).map { row in
         let pair = ExamplePages.Pair(row).texts
@@ -25,6 +22,19 @@ extension PageContext {
       },
       "examplesData": rows.isEmpty ? "" : data,
     ]
+  }
+
+  private var examplesNote: String {
+    let rows = report.examples
+    guard !rows.isEmpty else {
+      return "No example of dev fails, and none failed where the run began."
+    }
+    let failing =
+      rows.contains { !$0.state.passes }
+      ? "Examples of dev with what the champion answered: those that fail, the surest mistakes first, "
+        + "then those that pass, the least sure first."
+      : "No example of dev fails; these pass, the least sure first."
+    return failing + " Sealed examples are never shown." + pages.note
   }
 
   private static func input(_ row: ExampleRow) -> String {

@@ -83,7 +83,8 @@ struct ChunkedMeasurement: Sendable {
       measured.append(
         BehaviorMeasurement(
           behavior: soFar.behaviors[place].behavior, trials: examples.count,
-          failures: LabelGrader.failures(of: replies, to: examples)))
+          failures: LabelGrader.failures(of: replies, to: examples),
+          passed: LabelGrader.passes(of: replies, to: examples)))
     }
     return Measurement(
       checkpoint: soFar.checkpoint, behaviors: measured, calibration: stated.calibration)

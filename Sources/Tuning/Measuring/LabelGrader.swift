@@ -23,4 +23,16 @@ public enum LabelGrader {
     }
     return failures.sorted { $0.example < $1.example }
   }
+
+  /// Those that `failures` leaves out.
+  static func passes(of replies: [Reply], to examples: [Example]) -> [Pass] {
+    zip(examples, replies).compactMap { example, reply in
+      guard case .label(let label, let probability, _) = reply, example.expected.accepts(label)
+      else { return nil }
+      return Pass(
+        example: example.id, reply: example.expected.label == nil ? label : nil,
+        probability: probability)
+    }
+    .sorted { $0.example < $1.example }
+  }
 }

@@ -30,11 +30,14 @@ public struct BehaviorMeasurement: Sendable, Hashable, Codable {
   public var trials: Int
   /// In order of example id.
   public var failures: [Failure]
+  /// The others, in order of example id; nil in runs from before they were written down.
+  public var passed: [Pass]?
 
-  public init(behavior: String, trials: Int, failures: [Failure]) {
+  public init(behavior: String, trials: Int, failures: [Failure], passed: [Pass]? = nil) {
     self.behavior = behavior
     self.trials = trials
     self.failures = failures
+    self.passed = passed
   }
 
   public var passes: Int { trials - failures.count }
@@ -81,6 +84,22 @@ public struct Failure: Sendable, Hashable, Codable {
     self.init(
       example: example, expected: .label(label), reply: reply, probability: probability,
       margin: margin)
+  }
+}
+
+/// One unit that passed.
+public struct Pass: Sendable, Hashable, Codable {
+  /// The example's id.
+  public var example: String
+  /// The label given, where what is expected leaves that open; nil where it is the label expected.
+  public var reply: String?
+  /// The probability that the model gave its reply, a fraction in [0, 1], to a millionth.
+  public var probability: Double
+
+  public init(example: String, reply: String? = nil, probability: Double) {
+    self.example = example
+    self.reply = reply
+    self.probability = (probability * 1e6).rounded() / 1e6
   }
 }
 
