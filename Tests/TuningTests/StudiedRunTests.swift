@@ -101,6 +101,29 @@ struct StudiedRunTests {
     #expect(try scratch.ledger == whole.ledger)
   }
 
+  @Test("The same champion looks at the same suite once, at others anew")
+  func onceEach() async throws {
+    let scratch = try TuningRunTests.Scratch()
+    let studied = Mutex(0)
+    let trainer = StudyingTrainer { _, _ in studied.withLock { $0 += 1 } }
+    let first = try await scratch.run(trainer: trainer)
+    let again = try await scratch.run(trainer: trainer)
+    #expect(again.summary.rounds.isEmpty && again.summary.study == first.summary.study)
+    #expect(studied.withLock { $0 } == 1)
+    // A place that moved is one to look at elsewhere.
+    let (suite, _) = try scratch.deal()
+    let place = try #require(
+      suite.suite.behaviors[0].examples.firstIndex { suite.roles[$0.cluster] == .train })
+    scratch.behaviors[0].examples[place].locations = [
+      SourceLocation(file: "left.jsonl", line: 9)
+    ]
+    _ = try await scratch.run(trainer: trainer)
+    #expect(studied.withLock { $0 } == 2)
+    scratch.behaviors[0].requires = "It is left, or nearly so."
+    _ = try await scratch.run(trainer: trainer)
+    #expect(studied.withLock { $0 } == 3)
+  }
+
   @Test("Whoever does not want it has no study, and the same run")
   func without() async throws {
     let scratch = try TuningRunTests.Scratch()

@@ -8,8 +8,15 @@ extension TuningRun {
   /// - Returns: Nil where nothing was tried, and where the trainer cannot.
   func study(_ summary: RunSummary, of suite: DealtSuite) async throws -> TrainingStudy? {
     guard let champion = summary.outcome?.champion else { return nil }
+    let cache = StudyCache(
+      folder: workspace.caches, champion: champion, trainer: trainer, suite: suite)
+    if let study = cache.read() { return study }
     let tuned = summary.rounds.last { $0.tuned?.checkpoint == champion }?.tuned
-    return try await trainer.study(champion, l2: tuned?.l2, suite: suite)
-      .map { TrainingStudy($0, suite: suite) }
+    guard let material = try await trainer.study(champion, l2: tuned?.l2, suite: suite) else {
+      return nil
+    }
+    let study = TrainingStudy(material, suite: suite)
+    cache.write(study)
+    return study
   }
 }
