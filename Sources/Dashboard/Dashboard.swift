@@ -223,10 +223,12 @@ public final class Dashboard: Sendable {
       run: number, kind: kind, generation: snapshot.generation, sequence: standing.sequence,
       isClosed: standing.isClosed, isLive: isLive, texts: texts.version)
     let bytes = try await cache.bytes(key) { [folder = workspace.folder] in
+      var context = RunReport.Context(
+        suite: texts.suite, folder: folder, certificate: texts.certificate, isAtWork: isLive)
+      context.revealed = try texts.suite.map(store.revealed) ?? []
       let report = RunReport(
         number: number, isClosed: standing.isClosed, events: try store.events(of: number),
-        context: RunReport.Context(
-          suite: texts.suite, folder: folder, certificate: texts.certificate, isAtWork: isLive))
+        context: context)
       if kind == .json { return ByteBuffer(string: try report.json()) }
       let live = LivePage(
         style: "/style.css", script: "/page.js",

@@ -3,7 +3,7 @@ package import Suites
 package import Tuning
 
 /// What attempts saw: kept to go on with a run by, and to verify a certificate by. Whoever reads it
-/// says whether it holds, and nothing else.
+/// says whether it holds, and nothing else, unless the set was revealed.
 extension RunStore {
   /// What is kept of an attempt of the ledger: once for each run that graded it.
   ///
@@ -46,6 +46,13 @@ extension RunStore {
         return kept.filter { !$0.grades.isEmpty }
       }
     }
+  }
+
+  /// What attempts saw of sealed sets that were revealed since; nothing is read of a set that is sealed.
+  ///
+  /// - Throws: `RunError.brokenArchive`.
+  package func revealed(in suite: DealtSuite) throws -> [RevealedEvidence] {
+    try RevealedEvidence.all(in: suite) { try kept(of: $0) }
   }
 
   /// Keeps what an attempt outside a run saw, in place of what was kept of it before.

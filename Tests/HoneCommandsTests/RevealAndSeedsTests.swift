@@ -64,6 +64,49 @@ struct RevealAndSeedsTests {
     #expect(try tool.run("reveal-sealed").status == 64)
   }
 
+  @Test("What attempts saw is drawn once all of the set is revealed, and not before")
+  func evidenceOfRevealed() throws {
+    let tool = try suite()
+    #expect(try tool.run("train", "suite", "--quiet").status == 0)
+    func revealed() throws -> [String: [[String: Any]]] {
+      let report = try object(try tool.run("report", "suite", "1", "--format", "json").text)
+      let rows = try #require(report["behaviors"] as? [[String: Any]])
+      return Dictionary(
+        uniqueKeysWithValues: rows.map {
+          ($0["behavior"] as? String ?? "", $0["revealed"] as? [[String: Any]] ?? [])
+        })
+    }
+    func page() throws -> String {
+      _ = try tool.run("report", "suite", "1")
+      return try tool.text("suite/.hone/report-1.html")
+    }
+    #expect(try revealed().values.allSatisfy(\.isEmpty))
+    #expect(!(try page().contains("revealed since")))
+
+    let lock = try tool.text("suite/hone.lock")
+    #expect(try tool.run("reveal-sealed", "cooking", "suite", "--yes").status == 0)
+    let open = try revealed()
+    #expect(open["weather"]?.isEmpty == true)
+    let path = try #require(open["cooking"]?.first)
+    #expect(open["cooking"]?.count == 1 && path["attempt"] as? Int == 1)
+    let units = try #require(path["units"] as? Int)
+    let drawn = try #require((path["path"] as? [String: Any])?["units"] as? [Int])
+    #expect(units > 100 && drawn.last == units)
+    let text = try page()
+    #expect(text.contains("Evidence on the sealed set of attempt 1, revealed since"))
+    #expect(text.contains("Its sealed set was revealed since attempt 1"))
+
+    // One of them sealed again, and nothing is drawn.
+    let moved = try tool.text("suite/hone.lock")
+    let before = Set(lock.split(separator: "\n"))
+    let key = try #require(
+      moved.split(separator: "\n").first { $0.hasSuffix(": dev") && !before.contains($0) })
+    try tool.write(
+      moved.replacing(key, with: key.replacing(": dev", with: ": sealed")), to: "suite/hone.lock")
+    #expect(try revealed().values.allSatisfy(\.isEmpty))
+    #expect(!(try page().contains("revealed since")))
+  }
+
   @Test("Several seeds: a claim about the recipe, on dev, and no attempt")
   func seeds() throws {
     let tool = try suite()

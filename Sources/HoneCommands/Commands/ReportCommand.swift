@@ -149,10 +149,12 @@ extension RunReport {
     }
     // Without its suite a run can still be shown, but for the texts of its examples.
     let suite = try? SuiteArgument.read(folder).suite
+    var context = RunReport.Context(
+      suite: suite, folder: folder, certificate: Certificate.read(from: workspace.certificate),
+      isAtWork: workspace.liveProgress()?.run == entry.number)
+    context.revealed = try suite.map(store.revealed) ?? []
     return RunReport(
       number: entry.number, isClosed: entry.isClosed, events: try store.events(of: entry.number),
-      context: RunReport.Context(
-        suite: suite, folder: folder, certificate: Certificate.read(from: workspace.certificate),
-        isAtWork: workspace.liveProgress()?.run == entry.number))
+      context: context)
   }
 }

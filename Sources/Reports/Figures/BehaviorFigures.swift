@@ -6,8 +6,13 @@ extension RunReport {
   func figures(of row: BehaviorRow, index: Int) -> [Figure] {
     var figures = [roundsFigure(of: row, name: "rounds-\(index + 1)")].compactMap { $0 }
     if let path = row.path {
-      figures.append(Self.pathFigure(path, of: row, name: "path-\(index + 1)"))
+      figures.append(
+        Self.pathFigure(
+          path, target: row.target, hope: row.hope, name: "path-\(index + 1)",
+          title: "Evidence unit by unit on dev",
+          note: "The champion was chosen on dev, so this shows nothing by itself."))
     }
+    figures += row.revealed.compactMap { Self.revealedFigure($0, of: row, index: index) }
     if let curve = row.learningCurve {
       figures.append(
         Self.learningFigure(
@@ -16,8 +21,24 @@ extension RunReport {
     return figures
   }
 
-  private static func pathFigure(_ path: EvidencePath, of row: BehaviorRow, name: String) -> Figure
-  {
+  /// Nil where there is no path.
+  private static func revealedFigure(
+    _ revealed: RevealedRow, of row: BehaviorRow, index: Int
+  ) -> Figure? {
+    revealed.path.map {
+      pathFigure(
+        $0, target: row.target, hope: row.hope, name: "revealed-\(index + 1)-\(revealed.attempt)",
+        title: "Evidence on the sealed set of attempt \(revealed.attempt), revealed since",
+        note: "The attempt counted all of them at once: "
+          + "\(Format.count(revealed.failures, "failure")), where at most "
+          + "\(max(0, revealed.maximumFailures)) pass. The set is sealed no more, and nothing can be "
+          + "certified on it.")
+    }
+  }
+
+  private static func pathFigure(
+    _ path: EvidencePath, target: Double, hope: Double, name: String, title: String, note: String
+  ) -> Figure {
     let most = max(path.upper, path.values.max() ?? 0)
     let least = min(path.lower, path.values.min() ?? 0)
     let room = (most - least) * 0.06
@@ -31,10 +52,10 @@ extension RunReport {
       name: name,
       picture: .chart(
         Chart(
-          title: "Evidence unit by unit on dev",
-          description: "ln of the likelihood ratio of the hope \(Format.target(row.hope)) over the "
-            + "target \(Format.target(row.target)): after \(path.units.last ?? 0) units it is "
-            + "\(standing). The champion was chosen on dev, so this shows nothing by itself.",
+          title: title,
+          description: "ln of the likelihood ratio of the hope \(Format.target(hope)) over the "
+            + "target \(Format.target(target)): after \(path.units.last ?? 0) units it is "
+            + "\(standing). \(note)",
           x: Axis(
             title: "units", domain: x,
             ticks: Axis.ticks(over: x, atMost: 6).map { Axis.Tick($0, Axis.whole($0)) }),

@@ -41,6 +41,8 @@ public struct BehaviorRow: Sendable, Encodable {
   public var advice: [String]
   /// What `dev` says unit by unit; nil where its units are not known any more.
   public var path: EvidencePath?
+  /// What attempts saw of its sealed set, where `hone reveal-sealed` has opened that since.
+  public var revealed: [RevealedRow]
   /// The file that defines it, with its line.
   public var location: SourceLocation
 
@@ -69,16 +71,21 @@ public struct BehaviorRow: Sendable, Encodable {
     }
   }
 
-  static func all(_ fold: RunFold, diagnosis: Diagnosis?, texts: ExampleTexts) -> [BehaviorRow] {
+  /// - Parameter revealed: What attempts saw of sets that are sealed no more.
+  static func all(
+    _ fold: RunFold, diagnosis: Diagnosis?, texts: ExampleTexts, revealed: [RevealedEvidence]
+  ) -> [BehaviorRow] {
     guard let settings = fold.summary.settingsAtEnd else { return [] }
     let diagnoses = diagnosis?.behaviors ?? []
     let order = Dictionary(
       uniqueKeysWithValues: diagnoses.enumerated().map { ($1.name, $0) })
     return settings.behaviors
       .map { behavior in
-        BehaviorRow(
+        var row = BehaviorRow(
           behavior, diagnosis: diagnoses.first { $0.name == behavior.name }, fold: fold,
           texts: texts, confidence: settings.confidence)
+        row.revealed = RevealedRow.all(of: behavior, fold, in: revealed)
+        return row
       }
       .sorted { (order[$0.behavior] ?? 0, $0.behavior) < (order[$1.behavior] ?? 0, $1.behavior) }
   }
@@ -131,6 +138,7 @@ public struct BehaviorRow: Sendable, Encodable {
       isCertified ? CurveText.sentence($0.curve) : CurveText.sentence($0)
     }
     advice = isCertified ? [] : diagnosis?.advice ?? []
+    revealed = []
     path = now.flatMap { EvidencePath(of: behavior, $0, suite: suite, alpha: 1 - confidence) }
     switch diagnosis?.verdict {
     case _ where isCertified: verdict = .certified

@@ -14,7 +14,8 @@ import Tuning
 /// ```
 ///
 /// Units stand in order of their ids, which are hashes. The champion was chosen on `dev`, which
-/// flatters it: the path is to be looked at, and shows nothing. Source: Wald (1945).
+/// flatters it: the path is to be looked at, and shows nothing. Of a sealed set that was revealed it
+/// shows what an attempt, which counts all units at once, saw. Source: Wald (1945).
 public struct EvidencePath: Sendable, Encodable {
   /// After 0, 1, 2, … units; thinned to at most `most` places.
   public var values: [Double]
@@ -34,19 +35,25 @@ public struct EvidencePath: Sendable, Encodable {
     guard let suite, let known = suite.suite[behavior: behavior.name] else { return nil }
     let ids = suite.representatives(of: known, in: .dev).map(\.id)
     let failed = Set(measured.failures.map(\.example))
-    guard ids.count == measured.trials, !ids.isEmpty, failed.isSubset(of: ids),
-      behavior.hope > behavior.target, behavior.hope < 1
-    else { return nil }
-    let test = BernoulliSPRT(
-      target: behavior.target, hope: behavior.hope, alpha: alpha, beta: Self.beta)
-    let stride = max(1, (ids.count + Self.most - 1) / Self.most)
+    guard ids.count == measured.trials, failed.isSubset(of: ids) else { return nil }
+    self.init(
+      passes: ids.map { !failed.contains($0) }, target: behavior.target, hope: behavior.hope,
+      alpha: alpha)
+  }
+
+  /// - Parameter passes: In order of the units' ids.
+  /// - Returns: Nil without a unit, and where target and hope make no test.
+  init?(passes: [Bool], target: Double, hope: Double, alpha: Double) {
+    guard !passes.isEmpty, hope > target, hope < 1 else { return nil }
+    let test = BernoulliSPRT(target: target, hope: hope, alpha: alpha, beta: Self.beta)
+    let stride = max(1, (passes.count + Self.most - 1) / Self.most)
     (values, units) = ([0], [0])
-    var passes = 0
-    for (place, id) in ids.enumerated() {
-      if !failed.contains(id) { passes += 1 }
+    var passed = 0
+    for (place, isPass) in passes.enumerated() {
+      if isPass { passed += 1 }
       let count = place + 1
-      guard count % stride == 0 || count == ids.count else { continue }
-      values.append(test.logLikelihoodRatio(successes: passes, failures: count - passes))
+      guard count % stride == 0 || count == passes.count else { continue }
+      values.append(test.logLikelihoodRatio(successes: passed, failures: count - passed))
       units.append(count)
     }
     (upper, lower) = (-log(alpha), log(Self.beta))

@@ -42,6 +42,8 @@ public struct RunReport: Sendable, Encodable {
     public var certificate: Certificate?
     /// Whether a process works on the run.
     public var isAtWork: Bool
+    /// What attempts saw of sealed sets that were revealed since.
+    package var revealed: [RevealedEvidence] = []
 
     public init(
       suite: DealtSuite?, folder: URL, certificate: Certificate? = nil, isAtWork: Bool = false
@@ -66,7 +68,8 @@ public struct RunReport: Sendable, Encodable {
     let diagnosis = Diagnosis(summary, inputs: inputs.texts, study: studied)
     run = RunFacts(number: number, isClosed: isClosed, events: stamped, fold: fold, context)
     verdict = RunVerdict(fold, diagnosis: diagnosis, isClosed: isClosed, context)
-    behaviors = BehaviorRow.all(fold, diagnosis: diagnosis, texts: inputs)
+    behaviors = BehaviorRow.all(
+      fold, diagnosis: diagnosis, texts: inputs, revealed: context.revealed)
     rounds = summary.rounds.map { RoundRow($0, fold: fold, texts: inputs) }
     rungs = (diagnosis?.rungs ?? []).map(RungRow.init)
     attempts = AttemptRow.all(fold)

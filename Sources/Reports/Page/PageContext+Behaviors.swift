@@ -52,6 +52,14 @@ extension PageContext {
       values["failing"] =
         ["place": place, "count": Format.count(failing, "failing example")] as Values
     }
+    values["revealed"] = row.revealed.map { revealed in
+      let limit =
+        revealed.maximumFailures < 0
+        ? "it could not have passed" : "at most \(revealed.maximumFailures) may"
+      return "Its sealed set was revealed since attempt \(revealed.attempt), which saw "
+        + "\(Format.count(revealed.failures, "failure")) in \(Format.count(revealed.units, "unit")); "
+        + "\(limit)."
+    }
     if row.path == nil, row.trials > 0, row.hope > row.target, row.hope < 1 {
       values["noPath"] =
         "Its evidence unit by unit cannot be drawn: dev is not what this run measured on."
