@@ -41,22 +41,11 @@ final class RunScreen: ProgressDisplay {
   /// Where the run can be watched in a browser: for people at a terminal.
   private func link(to run: TuningRun) -> [String] {
     guard output.isInteractive, let number = monitor.progress()?.run else { return [] }
-    let command = ["hone dashboard", Self.argument(run.suite.suite.folder)].compactMap(\.self)
+    let command = ["hone dashboard", FolderArgument.text(run.suite.suite.folder)].compactMap(\.self)
     return [
       "watch it with `\(command.joined(separator: " "))`: "
         + "http://127.0.0.1:\(DashboardCommand.usualPort)/runs/\(number)"
     ]
-  }
-
-  /// A folder as one writes it in a shell, from here; nil where it is here.
-  static func argument(_ folder: URL, from here: String? = nil) -> String? {
-    let path = folder.standardizedFileURL.path
-    let here = URL(fileURLWithPath: here ?? FileManager.default.currentDirectoryPath)
-      .standardizedFileURL.path
-    if path == here { return nil }
-    let short = path.hasPrefix(here + "/") ? String(path.dropFirst(here.count + 1)) : path
-    if short.wholeMatch(of: /[A-Za-z0-9._\/][A-Za-z0-9._\/-]*/) != nil { return short }
-    return "'" + short.harmless.replacing("'", with: "'\\''") + "'"
   }
 
   /// Writes lines that stay, and takes in the events that they tell of.
