@@ -226,9 +226,10 @@ public final class Dashboard: Sendable {
       var context = RunReport.Context(
         suite: texts.suite, folder: folder, certificate: texts.certificate, isAtWork: isLive)
       context.revealed = try texts.suite.map(store.revealed) ?? []
+      let events = try store.events(of: number)
+      context.base = try store.earlierBase(of: number, events)
       let report = RunReport(
-        number: number, isClosed: standing.isClosed, events: try store.events(of: number),
-        context: context)
+        number: number, isClosed: standing.isClosed, events: events, context: context)
       if kind == .json { return ByteBuffer(string: try report.json()) }
       let live = LivePage(
         style: "/style.css", script: "/page.js",

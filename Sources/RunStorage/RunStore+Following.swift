@@ -62,4 +62,41 @@ extension RunStore {
     let lines = try lines(of: run, after: sequence)
     return try Self.guarded(path) { try lines.map { try StampedEvent(line: $0.line) } }
   }
+
+  /// What the newest run before one measured of a checkpoint on `dev`; nil where none did.
+  ///
+  /// - Throws: `RunError.brokenArchive`.
+  package func measurement(of checkpoint: Checkpoint, before run: Int) throws -> EarlierMeasurement?
+  {
+    let place = try Self.guarded(path) {
+      try pool.read { database in
+        try Row.fetchOne(
+          database,
+          sql: """
+            SELECT run, sequence FROM evidence WHERE checkpoint = ? AND run < ? AND role = 'dev'
+            ORDER BY run DESC, sequence DESC LIMIT 1
+            """,
+          arguments: [checkpoint.id, run]
+        ).map { (run: $0["run"] as Int, event: $0["sequence"] as Int) }
+      }
+    }
+    guard let place else { return nil }
+    let events = try events(of: place.run)
+    guard case .started(let header)? = events.first?.event,
+      case .measured(let measurement)? = events.first(where: { $0.sequence == place.event })?.event
+    else { return nil }
+    return EarlierMeasurement(
+      run: place.run, event: place.event, suite: header.suite, measurement: measurement)
+  }
+
+  /// What the untuned base did on `dev` in the newest earlier run that measured it; nil for a run that
+  /// began there itself.
+  ///
+  /// - Parameter events: Of the run, from the first.
+  package func earlierBase(of run: Int, _ events: [StampedEvent]) throws -> EarlierMeasurement? {
+    guard case .started(let header)? = events.first?.event, header.base != header.untuned else {
+      return nil
+    }
+    return try measurement(of: header.untuned, before: run)
+  }
 }

@@ -44,6 +44,72 @@ struct ReportCommandTests {
     for name in names { #expect(try tool.text("figures/\(name)").hasPrefix("<svg xmlns=")) }
   }
 
+  @Test("Flips say which two checkpoints they compare; the base is found in an earlier run")
+  func compared() throws {
+    let tool = try trained()
+    func report(_ run: Int) throws -> (json: [String: Any], page: String, markdown: String) {
+      let text = try tool.run("report", "suite", "\(run)", "--format", "json").text
+      let json = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+      _ = try tool.run("report", "suite", "\(run)")
+      return (
+        try #require(json), try tool.text("suite/.hone/report-\(run).html"),
+        try tool.run("report", "suite", "\(run)", "--format", "markdown").text
+      )
+    }
+    let first = try report(1)
+    #expect(first.json["base"] == nil)
+    #expect(first.page.contains("where the run began: the untuned base."))
+    #expect(!first.page.contains("Since the base"))
+
+    // The same again begins at what is certified.
+    #expect(try tool.run("train", "suite", "--quiet").status == 0)
+    let second = try report(2)
+    let run = try #require(second.json["run"] as? [String: Any])
+    let base = try #require(second.json["base"] as? [String: Any])
+    #expect(base["run"] as? Int == 1 && base["event"] as? Int == 2)
+    #expect(base["checkpoint"] as? String == run["base"] as? String)
+    #expect(second.page.contains("is where the run began: a checkpoint of an earlier run."))
+    #expect(second.page.contains("as run 1 measured it (its event 2)"))
+    #expect(second.markdown.contains("Against the untuned base `"))
+    let rows = try #require(second.json["behaviors"] as? [[String: Any]])
+    for row in rows {
+      let old = try #require(
+        (first.json["behaviors"] as? [[String: Any]])?.first {
+          $0["behavior"] as? String == row["behavior"] as? String
+        })
+      let flips = try #require(row["sinceBase"] as? [String: Any])
+      #expect(row["gained"] as? Int == 0 && row["lost"] as? Int == 0)
+      #expect(flips["gained"] as? Int == old["gained"] as? Int)
+      #expect(flips["lost"] as? Int == old["lost"] as? Int)
+      #expect(flips["units"] as? Int == row["trials"] as? Int)
+      #expect(flips["basePasses"] as? Int == old["startPasses"] as? Int)
+    }
+
+    // Examples that came since were not asked at the base, and are left out.
+    let name = try #require(rows.first?["behavior"] as? String)
+    let places = ["Bergen", "Nairobi", "Dakar", "Tromso", "Lagos", "Hanoi", "Cusco", "Sibiu"]
+    var added = try tool.text("suite/behaviors/\(name).jsonl")
+    let template = try #require(added.split(separator: "\n").first).description
+    let input = try #require(
+      (try JSONSerialization.jsonObject(with: Data(template.utf8)) as? [String: Any])?["input"]
+        as? String)
+    for (index, place) in places.enumerated() {
+      for number in 0..<6 {
+        added +=
+          template.replacing(input, with: "\(place) \(number * 7919 + index) entirely new words")
+          + "\n"
+      }
+    }
+    try tool.write(added, to: "suite/behaviors/\(name).jsonl")
+    _ = try tool.run("train", "suite", "--quiet", "--no-attempt", "--rounds", "0")
+    let third = try report(3)
+    let row = try #require(
+      (third.json["behaviors"] as? [[String: Any]])?.first { $0["behavior"] as? String == name })
+    let common = try #require((row["sinceBase"] as? [String: Any])?["units"] as? Int)
+    let trials = try #require(row["trials"] as? Int)
+    #expect(common < trials && common > trials / 2)
+  }
+
   @Test("What is not there is named, with the next step")
   func errors() throws {
     let tool = try Tool(files: ["messages.csv": SampleTexts.csv(SampleTexts.rows)])

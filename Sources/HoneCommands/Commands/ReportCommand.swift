@@ -153,8 +153,9 @@ extension RunReport {
       suite: suite, folder: folder, certificate: Certificate.read(from: workspace.certificate),
       isAtWork: workspace.liveProgress()?.run == entry.number)
     context.revealed = try suite.map(store.revealed) ?? []
+    let events = try store.events(of: entry.number)
+    context.base = try store.earlierBase(of: entry.number, events)
     return RunReport(
-      number: entry.number, isClosed: entry.isClosed, events: try store.events(of: entry.number),
-      context: context)
+      number: entry.number, isClosed: entry.isClosed, events: events, context: context)
   }
 }

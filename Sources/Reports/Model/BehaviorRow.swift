@@ -27,6 +27,8 @@ public struct BehaviorRow: Sendable, Encodable {
   /// Units that failed where the run began and pass now, and the other way round.
   public var gained: Int
   public var lost: Int
+  /// The same against the untuned base, where the run did not begin there and an earlier one measured it.
+  public var sinceBase: BaseFlips?
   /// Of being shown by the next attempt.
   public var chance: Double
   /// Sealed units missing to decide it, where counting more would.
@@ -71,9 +73,12 @@ public struct BehaviorRow: Sendable, Encodable {
     }
   }
 
-  /// - Parameter revealed: What attempts saw of sets that are sealed no more.
+  /// - Parameters:
+  ///   - base: Of an earlier run, where this one began elsewhere.
+  ///   - revealed: What attempts saw of sets that are sealed no more.
   static func all(
-    _ fold: RunFold, diagnosis: Diagnosis?, texts: ExampleTexts, revealed: [RevealedEvidence]
+    _ fold: RunFold, diagnosis: Diagnosis?, texts: ExampleTexts, base: EarlierMeasurement?,
+    revealed: [RevealedEvidence]
   ) -> [BehaviorRow] {
     guard let settings = fold.summary.settingsAtEnd else { return [] }
     let diagnoses = diagnosis?.behaviors ?? []
@@ -84,6 +89,12 @@ public struct BehaviorRow: Sendable, Encodable {
         var row = BehaviorRow(
           behavior, diagnosis: diagnoses.first { $0.name == behavior.name }, fold: fold,
           texts: texts, confidence: settings.confidence)
+        if let base, let then = base.measurement[behavior: behavior.name],
+          let now = fold.champion?.measurement[behavior: behavior.name]
+        {
+          row.sinceBase = BaseFlips(
+            then, now, isSameSuite: base.suite == fold.summary.header?.suite)
+        }
         row.revealed = RevealedRow.all(of: behavior, fold, in: revealed)
         return row
       }

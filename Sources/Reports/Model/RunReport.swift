@@ -11,6 +11,8 @@ public struct RunReport: Sendable, Encodable {
   public let report = 1
   public let run: RunFacts
   public let verdict: RunVerdict
+  /// The untuned base, where the run began elsewhere and an earlier one measured it.
+  public let base: BaseRow?
   /// The likeliest to fail first.
   public let behaviors: [BehaviorRow]
   public let rounds: [RoundRow]
@@ -44,6 +46,8 @@ public struct RunReport: Sendable, Encodable {
     public var isAtWork: Bool
     /// What attempts saw of sealed sets that were revealed since.
     package var revealed: [RevealedEvidence] = []
+    /// What an earlier run measured of the untuned base, where this one began elsewhere.
+    package var base: EarlierMeasurement?
 
     public init(
       suite: DealtSuite?, folder: URL, certificate: Certificate? = nil, isAtWork: Bool = false
@@ -69,7 +73,10 @@ public struct RunReport: Sendable, Encodable {
     run = RunFacts(number: number, isClosed: isClosed, events: stamped, fold: fold, context)
     verdict = RunVerdict(fold, diagnosis: diagnosis, isClosed: isClosed, context)
     behaviors = BehaviorRow.all(
-      fold, diagnosis: diagnosis, texts: inputs, revealed: context.revealed)
+      fold, diagnosis: diagnosis, texts: inputs, base: context.base, revealed: context.revealed)
+    base = context.base.map {
+      BaseRow(checkpoint: $0.measurement.checkpoint.id, run: $0.run, event: $0.event)
+    }
     rounds = summary.rounds.map { RoundRow($0, fold: fold, texts: inputs) }
     rungs = (diagnosis?.rungs ?? []).map(RungRow.init)
     attempts = AttemptRow.all(fold)

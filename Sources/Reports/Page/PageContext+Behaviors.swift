@@ -13,12 +13,49 @@ extension PageContext {
       "behaviors": rows.enumerated().map { behavior($1, index: $0, in: domain) },
       "behaviorsNote":
         "Pass rates of the champion on dev, with two-sided \(confidence) error bars; the likeliest "
-        + "to fail come first.",
+        + "to fail come first. \(compared)",
       "keyTarget":
         "Whole line: the target that must be shown. Dotted line: the hope, at which it usually is. "
         + "Hollow mark: where the run began.",
+      "baseNote": comparedWithBase ?? "", "hasBaseNote": comparedWithBase != nil,
       "manyBehaviors": many, "behaviorCount": rows.count, "verdicts": verdicts,
     ]
+  }
+
+  /// Which checkpoints "since the start" stands for.
+  private var compared: String {
+    let run = report.run
+    guard let champion = run.champion else { return "" }
+    let start = run.start == run.base ? "the untuned base" : "a checkpoint of an earlier run"
+    if champion == run.start {
+      return "The champion, \(champion), is where the run began: \(start)."
+    }
+    return "“Since the start” compares the champion, \(champion), with \(run.start), where the run "
+      + "began: \(start)."
+  }
+
+  /// Where the run did not begin at the base: what is known of that.
+  private var comparedWithBase: String? {
+    let run = report.run
+    guard run.start != run.base, report.behaviors.contains(where: { $0.event != nil }) else {
+      return nil
+    }
+    guard let base = report.base else {
+      return
+        "The untuned base, \(run.base), was measured by no earlier run of this archive, so nothing "
+        + "is compared with it."
+    }
+    return
+      "“Since the base” compares the champion with the untuned base, \(base.checkpoint), as run "
+      + "\(base.run) measured it (its event \(base.event)), on the examples that both were asked."
+  }
+
+  private func sinceBase(_ row: BehaviorRow) -> String? {
+    row.sinceBase.map { flips in
+      let change = Double(flips.passes - flips.basePasses) / Double(flips.units)
+      return
+        "\(Self.points(change)) points since the base: \(flips.gained) gained, \(flips.lost) lost"
+    }
   }
 
   /// The verdicts there are, for a filter.
@@ -47,6 +84,7 @@ extension PageContext {
     ]
     values["requires"] = row.requires.isEmpty ? nil : row.requires.shown(1000)
     values["event"] = row.event
+    values["sinceBase"] = sinceBase(row)
     let failing = row.trials - row.passes
     if failing > 0, let place = pages.place(behavior: row.behavior) {
       values["failing"] =
@@ -96,6 +134,11 @@ extension PageContext {
       + "\(Format.percent(row.lower)) to \(Format.percent(row.upper))"
     if let start = row.startPasses, let trials = row.startTrials, row.event != row.startEvent {
       text += "; \(start) of \(trials) where the run began, \(flips(row)) since"
+    }
+    if let base = row.sinceBase {
+      text +=
+        "; at the untuned base \(base.basePasses) of \(base.units) that both were asked, "
+        + "\(base.gained) gained, \(base.lost) lost since"
     }
     return text + "."
   }

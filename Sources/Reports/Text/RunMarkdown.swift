@@ -61,8 +61,30 @@ public struct RunMarkdown {
     return lines + more(report.behaviors.count, than: Self.shown) + [
       "",
       "Error bars: Wilson, two-sided \(Format.percent(report.run.confidence)), on dev; the "
-        + "likeliest to fail come first.",
+        + "likeliest to fail come first." + start,
+    ] + base
+  }
+
+  /// Which checkpoint "at the start" is.
+  private var start: String {
+    let run = report.run
+    let what = run.start == run.base ? "the untuned base" : "a checkpoint of an earlier run"
+    return " The start is `\(run.start)`: \(what)."
+  }
+
+  /// The same against the untuned base, where the run did not begin there.
+  private var base: [String] {
+    guard let base = report.base else { return [] }
+    let rows = report.behaviors.compactMap { row in row.sinceBase.map { (row.behavior, $0) } }
+    return [
+      "",
+      "Against the untuned base `\(base.checkpoint)`, from run \(base.run), on examples that both "
+        + "were asked:", "",
     ]
+      + rows.prefix(Self.shown).map { name, flips in
+        "- \(MarkdownText.code(name)): \(flips.basePasses)/\(flips.units) there, "
+          + "\(flips.passes)/\(flips.units) now; \(flips.gained) gained, \(flips.lost) lost"
+      } + more(rows.count, than: Self.shown)
   }
 
   private var rounds: [String] {
