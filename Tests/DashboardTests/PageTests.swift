@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import RunStorage
+import Suites
 import Testing
 import Tuning
 
@@ -115,6 +116,27 @@ struct PageTests {
     #expect(train.contains("data-status=\"not measured\""))
     #expect(try await scene.text("/examples?behavior=none").contains("There is no behavior"))
     #expect(try await scene.text("/examples?page=99").contains("page 2 of 2"))
+  }
+
+  @Test("Examples that passed have what was answered, and how sure it was where the run noted that")
+  func passed() async throws {
+    let scene = try Scene()
+    let before = try await scene.text("/examples?q=DEV7+")
+    #expect(before.contains("answered <b>refill</b> <span"))
+    let suite = try Suite.read(folder: scene.folder)
+    let example = try #require(
+      suite.behaviors.flatMap(\.examples).first { $0.input.hasPrefix("easy dev7 ") })
+    var events = try scene.events()
+    guard case .measured(var measurement) = events[4] else { throw SceneError() }
+    measurement.behaviors[0].passed = [Pass(example: example.id, probability: 0.875)]
+    events[4] = .measured(measurement)
+    try scene.record(events, closing: true)
+    let noted = try await scene.text("/examples?run=2&show=passed")
+    #expect(noted.contains("1 example"))
+    #expect(noted.contains("answered <b>refill</b> (87.5 % sure)"))
+    let others = try await scene.text("/examples?run=2")
+    #expect(others.contains("data-status=\"not asked\""))
+    #expect(!others.contains("answered <b>refill</b> <span"))
   }
 
   @Test("Two checkpoints beside one another, with what flipped")

@@ -8,7 +8,9 @@ import Tuning
 struct LargeReportTests {
   /// 150 behaviors with 133 or 134 examples each, all on `dev`, all failed by a model that always says
   /// the same.
-  private static func report(characters: Int) -> RunReport {
+  ///
+  /// - Parameter right: The first of each behavior that it answers rightly all the same.
+  private static func report(characters: Int, right: Int = 0) -> RunReport {
     let behaviors = (0..<150).map { index in
       Behavior(
         name: "behavior \(index)", requires: "It is \(index).", target: 0.8,
@@ -27,7 +29,7 @@ struct LargeReportTests {
       behaviors: suite.behaviors.map { behavior in
         BehaviorMeasurement(
           behavior: behavior.name, trials: behavior.examples.count,
-          failures: behavior.examples.map {
+          failures: behavior.examples.dropFirst(right).map {
             Failure(example: $0.id, expected: $0.expected, reply: "label 0", probability: 0.5)
           })
       })
@@ -66,5 +68,21 @@ struct LargeReportTests {
     let rows = try #require((data as? [String: Any])?["rows"] as? [[Any]])
     #expect(rows.count == 20_000)
     #expect(page.contains("Texts are cut after") == (characters > 30))
+  }
+
+  @Test("What fails has room before what passes")
+  func room() throws {
+    let report = Self.report(characters: 900, right: 130)
+    #expect(report.examples.count == 20_000)
+    let page = RunPage(report).html()
+    #expect(page.utf8.count < 10_000_000)
+    #expect(page.contains("Texts of what passes are cut after") && !page.contains(" Texts are cut"))
+    let match = try #require(
+      page.firstMatch(of: /<script type="application\/json" id="examples-data">(.*?)<\/script>/))
+    let data = try JSONSerialization.jsonObject(with: Data(match.output.1.utf8))
+    let rows = try #require((data as? [String: Any])?["rows"] as? [[Any]])
+    let failing = report.examples.count { $0.state == .fails }
+    #expect(failing == 500)
+    #expect(rows.prefix(failing).allSatisfy { ($0[1] as? String)?.hasSuffix("<é>") == true })
   }
 }

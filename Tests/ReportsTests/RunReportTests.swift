@@ -64,11 +64,17 @@ struct RunReportTests {
     }
   }
 
-  @Test("Examples are those that fail now or failed at the start, and none is sealed")
+  @Test("Examples are all that the champion was asked, those that fail first, and none is sealed")
   func examples() throws {
     let report = try RecordedRun.report()
     let suite = try RecordedRun.suite()
-    let fails = report.examples.filter { $0.state != .gained }
+    let fails = report.examples.filter { [.fails, .lost].contains($0.state) }
+    #expect(
+      report.examples.prefix(fails.count).allSatisfy { $0.state == .fails || $0.state == .lost })
+    let passes = report.examples.filter { ![.fails, .lost].contains($0.state) }
+    #expect(passes.count == report.behaviors.map(\.passes).reduce(0, +))
+    // A run from before what passed was noted: it is what is expected, and how sure is not known.
+    #expect(passes.allSatisfy { $0.reply == $0.expected.label && $0.probability == nil })
     #expect(fails.count == report.behaviors.map { $0.trials - $0.passes }.reduce(0, +))
     #expect(
       report.examples.count { $0.state == .gained }
@@ -80,6 +86,49 @@ struct RunReportTests {
       #expect(roles[row.example] == .dev)
       #expect(row.input != nil)
     }
+  }
+
+  @Test("What passes has its reply, with the probability, the least sure first")
+  func passing() throws {
+    let suite = try RecordedRun.suite()
+    var (sure, unknown) = ([String: Double](), Set<String>())
+    let events = try RecordedRun.events().map { stamped in
+      guard case .measured(var measurement) = stamped.event else { return stamped }
+      for index in measurement.behaviors.indices {
+        let own = measurement.behaviors[index]
+        let behavior = try #require(suite.suite[behavior: own.behavior])
+        let failed = Set(own.failures.map(\.example))
+        let units = suite.representatives(of: behavior, in: .dev).filter { !failed.contains($0.id) }
+        measurement.behaviors[index].passed = units.sorted { $0.id < $1.id }.enumerated().map {
+          Pass(example: $1.id, probability: 1 / Double(2 + $0))
+        }
+        // Something that the suite does not have any more.
+        measurement.behaviors[index].passed?.append(Pass(example: "gone", probability: 0.1))
+      }
+      return StampedEvent(
+        sequence: stamped.sequence, time: stamped.time, event: .measured(measurement))
+    }
+    let report = RunReport(
+      number: 1, isClosed: true, events: events,
+      context: RunReport.Context(suite: suite, folder: RecordedRun.folder))
+    for behavior in RunSummary(events).champion?.behaviors ?? [] {
+      for pass in behavior.passed ?? [] {
+        sure[behavior.behavior + pass.example] = pass.probability
+      }
+    }
+    let passes = report.examples.filter { $0.state == .gained || $0.state == .passes }
+    #expect(passes.count == report.behaviors.map(\.passes).reduce(0, +))
+    for row in passes {
+      #expect(row.reply == row.expected.label)
+      #expect(row.probability == sure[row.behavior + row.example])
+      if row.probability == nil { unknown.insert(row.example) }
+    }
+    #expect(unknown.isEmpty)
+    let last = report.examples.filter { $0.state == .passes }.compactMap(\.probability)
+    #expect(last.count > 20 && last == last.sorted())
+    let page = RunPage(report).html()
+    #expect(
+      page.contains("passes, as at the start") && page.contains("those that pass, the least sure"))
   }
 
   @Test("A candidate that broke a guard is told with the examples that it would have lost")

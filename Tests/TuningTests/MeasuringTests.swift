@@ -81,14 +81,42 @@ struct MeasuringTests {
       }
       return BehaviorMeasurement(
         behavior: behavior.name, trials: examples.count,
-        failures: LabelGrader.failures(of: replies, to: examples))
+        failures: LabelGrader.failures(of: replies, to: examples),
+        passed: LabelGrader.passes(of: replies, to: examples))
     }
     #expect(measured.behaviors == whole)
+    // Each unit is either, and what passed has the probability that was stated.
+    for (behavior, own) in zip(suite.suite.behaviors, measured.behaviors) {
+      let units = suite.representatives(of: behavior, in: .dev)
+      let passed = try #require(own.passed)
+      #expect(
+        (passed.map(\.example) + own.failures.map(\.example)).sorted() == units.map(\.id).sorted())
+      for pass in passed {
+        let unit = try #require(units.first { $0.id == pass.example })
+        guard case .label(_, let probability, _) = Self.answer(unit.input) else {
+          Issue.record("no answer passed")
+          return
+        }
+        #expect(pass.reply == nil && abs(pass.probability - probability) <= 5e-7)
+      }
+    }
     #expect(
       measured.calibration == (try Calibration(probabilities: probabilities, outcomes: outcomes)))
     let calls = trainer.calls.all.withLock { $0 }
     #expect(calls.count > 2)
     #expect(calls.reduce(0, +) == whole.reduce(0) { $0 + $1.trials })
+  }
+
+  @Test("Where a label is ruled out, what passes says which it was")
+  func ruledOut() {
+    let examples = ["a", "b", "c"].map { Example(input: $0, expected: .not("emergency")) }
+    let replies: [Reply] = [
+      .label("refill", probability: 0.1234567), .label("emergency", probability: 0.9),
+      .failure(reason: "none"),
+    ]
+    #expect(
+      LabelGrader.passes(of: replies, to: examples)
+        == [Pass(example: examples[0].id, reply: "refill", probability: 0.123457)])
   }
 
   @Test("After each chunk every behavior is as far as the others, and the last word is the whole")

@@ -25,7 +25,7 @@ public enum LabelGrader {
   }
 
   /// Those that `failures` leaves out.
-  static func passes(of replies: [Reply], to examples: [Example]) -> [Pass] {
+  package static func passes(of replies: [Reply], to examples: [Example]) -> [Pass] {
     zip(examples, replies).compactMap { example, reply in
       guard case .label(let label, let probability, _) = reply, example.expected.accepts(label)
       else { return nil }
