@@ -72,7 +72,7 @@ extension PageContext {
     return "Groups of failures, labels to look at and learning curves come from a look at "
       + "\(part(study.train, "train")) and \(part(study.dev, "dev")), made with the champion when the "
       + "run had ended\(isCertified ? ", its certificate included" : ""). What is alike is told by the "
-      + "base model, which has seen no label. Nothing sealed was looked at, and nothing hangs on it."
+      + "base model, which has seen no label. Nothing sealed was looked at, and no verdict hangs on it."
   }
 
   private var noStudy: String {
