@@ -26,10 +26,10 @@ struct RunPageTests {
     for target in targets { #expect(ids.contains(target), "nothing is called \(target)") }
   }
 
-  /// The recorded run, studied as if its failures of `refill` had been in two groups.
+  /// The recorded run, studied as if its failures of `other` had been in two groups.
   private static func grouped() throws -> (report: RunReport, groups: [[String]]) {
     let events = try RecordedRun.events()
-    let champion = try #require(RunSummary(events).champion?[behavior: "refill"])
+    let champion = try #require(RunSummary(events).champion?[behavior: "other"])
     let ids = champion.failures.map(\.example)
     #expect(ids.count >= 3)
     let groups = [Array(ids.dropFirst()), Array(ids.prefix(1))]
@@ -37,7 +37,7 @@ struct RunPageTests {
       guard case .studied(var study) = stamped.event else { return stamped }
       study.groups = groups.map {
         FailureGroup(
-          behavior: "refill", words: ["<b>pills"], count: $0.count, examples: $0, inputs: ["x"],
+          behavior: "other", words: ["<b>pills"], count: $0.count, examples: $0, inputs: ["x"],
           neighbors: [], similarity: 1)
       }
       return StampedEvent(
@@ -77,7 +77,7 @@ struct RunPageTests {
     }
     #expect(rows.count { $0.count == 7 } == groups.joined().count)
     let titles = try #require(json["groups"] as? [String])
-    #expect(titles[0] == "1. refill: \(groups[0].count) failures with “<b>pills”")
+    #expect(titles[0] == "1. other: \(groups[0].count) failures with “<b>pills”")
     #expect(!page.contains("<b>pills"))
 
     // A recording from before has its groups without a link.

@@ -189,10 +189,19 @@ struct RunReportTests {
   @Test("What a certified run was studied for is told without what it would need")
   func studiedAfterCertificate() throws {
     let events = try RecordedRun.events().map { stamped in
-      guard case .finished(.unsatisfied(let champion, _, _)) = stamped.event else { return stamped }
-      return StampedEvent(
-        sequence: stamped.sequence, time: stamped.time,
-        event: .finished(.satisfied(champion: champion)))
+      var stamped = stamped
+      switch stamped.event {
+      case .finished(.unsatisfied(let champion, _, _)):
+        stamped.event = .finished(.satisfied(champion: champion))
+      case .studied(var study):
+        // As if it had enough units of its own.
+        var curve = try #require(study.together)
+        curve.behavior = "refill"
+        study.curves = [curve]
+        stamped.event = .studied(study)
+      default: break
+      }
+      return stamped
     }
     let report = RunReport(
       number: 1, isClosed: true, events: events,
