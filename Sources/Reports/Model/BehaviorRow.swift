@@ -150,7 +150,7 @@ public struct BehaviorRow: Sendable, Encodable {
     }
     advice = isCertified ? [] : diagnosis?.advice ?? []
     revealed = []
-    path = now.flatMap { EvidencePath(of: behavior, $0, suite: suite, alpha: 1 - confidence) }
+    path = now.flatMap { EvidencePath(of: behavior, $0, texts: texts, alpha: 1 - confidence) }
     switch diagnosis?.verdict {
     case _ where isCertified: verdict = .certified
     case .satisfied: verdict = .likely

@@ -52,8 +52,8 @@ public struct ConfusionMatrix: Sendable, Encodable {
     var reply: String
   }
 
-  /// Passing units by the label that they expect: from the suite, where `dev` is what it was; else
-  /// by the one label that all examples of the behavior expect. Nil where there are several.
+  /// Passing units by the label that they expect, where they are known; else by the one label that all
+  /// examples of the behavior expect. Nil where there are several.
   private static func passes(
     of measured: BehaviorMeasurement, texts: ExampleTexts
   ) -> [String: Int]? {

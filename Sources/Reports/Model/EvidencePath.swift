@@ -28,14 +28,16 @@ public struct EvidencePath: Sendable, Encodable {
   static let beta = 0.1
   static let most = 200
 
-  /// - Returns: Nil where the units on `dev` are not those that were measured.
+  /// - Returns: Nil where the run did not note its units and `dev` is not what was measured, and where
+  ///   any of them is sealed by now.
   init?(
-    of behavior: LoopBehavior, _ measured: BehaviorMeasurement, suite: DealtSuite?, alpha: Double
+    of behavior: LoopBehavior, _ measured: BehaviorMeasurement, texts: ExampleTexts, alpha: Double
   ) {
-    guard let suite, let known = suite.suite[behavior: behavior.name] else { return nil }
-    let ids = suite.representatives(of: known, in: .dev).map(\.id)
     let failed = Set(measured.failures.map(\.example))
-    guard ids.count == measured.trials, failed.isSubset(of: ids) else { return nil }
+    guard let passed = measured.passed?.map(\.example) ?? texts.units(of: measured)?.map(\.id)
+    else { return nil }
+    let ids = (Array(failed) + passed).sorted()
+    guard texts.sealed.isDisjoint(with: ids) else { return nil }
     self.init(
       passes: ids.map { !failed.contains($0) }, target: behavior.target, hope: behavior.hope,
       alpha: alpha)

@@ -52,8 +52,13 @@ struct ExampleTexts {
     return units(of: measured)?.map { Passed(example: $0.id) } ?? []
   }
 
-  /// The units of the suite's `dev` that did not fail; nil where `dev` is not what was measured.
+  /// Units that passed: those that the run noted; else those of the suite's `dev` that did not fail,
+  /// where `dev` is what was measured. Nil where some of them are not known any more.
   func units(of measured: BehaviorMeasurement) -> [Example]? {
+    if let passed = measured.passed {
+      let known = passed.compactMap { examples[$0.example] }
+      return known.count == passed.count ? known : nil
+    }
     guard let suite, let behavior = suite.suite[behavior: measured.behavior] else { return nil }
     let failed = Set(measured.failures.map(\.example))
     let units = suite.representatives(of: behavior, in: .dev)
