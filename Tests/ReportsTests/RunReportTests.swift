@@ -126,9 +126,29 @@ struct RunReportTests {
     #expect(unknown.isEmpty)
     let last = report.examples.filter { $0.state == .passes }.compactMap(\.probability)
     #expect(last.count > 20 && last == last.sorted())
+    // With more on `dev` by now, what was measured is still known.
+    var roles = suite.roles
+    for (cluster, role) in roles where role == .gate { roles[cluster] = .dev }
+    let grown = RunReport(
+      number: 1, isClosed: true, events: events.map(Self.withoutGone),
+      context: RunReport.Context(
+        suite: DealtSuite(suite: suite.suite, roles: roles), folder: RecordedRun.folder))
+    #expect(grown.confusion?.uncounted == 0)
+    #expect(grown.behaviors.allSatisfy { $0.path?.units.last == $0.trials })
+    let counts = try RecordedRun.report().confusion?.counts
+    #expect(grown.confusion?.counts == counts)
     let page = RunPage(report).html()
     #expect(
       page.contains("passes, as at the start") && page.contains("those that pass, the least sure"))
+  }
+
+  private static func withoutGone(_ stamped: StampedEvent) -> StampedEvent {
+    guard case .measured(var measurement) = stamped.event else { return stamped }
+    for index in measurement.behaviors.indices {
+      measurement.behaviors[index].passed?.removeAll { $0.example == "gone" }
+    }
+    return StampedEvent(
+      sequence: stamped.sequence, time: stamped.time, event: .measured(measurement))
   }
 
   @Test("A candidate that broke a guard is told with the examples that it would have lost")
