@@ -108,12 +108,15 @@
     apply();
   };
 
-  // Links lead to the examples by themselves; cells of a picture do as they do.
+  // Links lead to the examples without a script, too; cells of a picture do as they do.
   document.addEventListener("click", (event) => {
     const from = event.target.closest("[data-examples]");
     if (!from || !showExamples) return;
+    // To follow the link would take the focus away again. The way back leads to where one was.
+    event.preventDefault();
+    if (location.hash !== "#examples-title") history.pushState(null, "", "#examples-title");
+    document.getElementById("examples-title")?.scrollIntoView();
     showExamples(from.dataset.examples, Number(from.dataset.value));
-    if (from.tagName !== "A") document.getElementById("examples-title")?.scrollIntoView();
   });
 
   const seconds = (value) => {
