@@ -83,10 +83,14 @@ extension EmbeddedRunTests {
           })
     }
 
-    @Test("A run that ends without a certificate has a study, one with a certificate has none")
+    @Test("A run has a study, certified or not; certified once more, the same one")
     func onResult() async throws {
       let scratch = try EmbeddedRunTests.Scratch()
-      #expect(try await scratch.run(scratch.suite(), threads: 2).summary.study == nil)
+      let certified = try await scratch.run(scratch.suite(), threads: 2)
+      #expect(certified.certificate != nil)
+      #expect(try #require(certified.summary.study).train.used > 100)
+      let again = try await scratch.run(scratch.suite(), threads: 1)
+      #expect(again.summary.study == certified.summary.study)
       let other = try EmbeddedRunTests.Scratch()
       let suite = try other.suite { index, label in
         index % 3 == 0 ? Self.other[label]! : label
