@@ -20,6 +20,8 @@ final class EmbeddingCache: Sendable {
 
   private typealias Key = Data
   private static let magic = Data("HONEEMB1".utf8)
+  /// Encoders whose features are kept: the base's, the champion's, and those of a few candidates.
+  private static let keptEncoders = 6
 
   /// Opens the cache of one encoder, or starts it.
   ///
@@ -40,6 +42,23 @@ final class EmbeddingCache: Sendable {
     }
     rows = Mutex([:])
     try load()
+    Self.forgetOld(in: folder, opened: file)
+  }
+
+  /// Every candidate with an encoder of its own leaves a file, of 6 KB a text; those that were opened
+  /// long ago are removed, and computed again should they be asked for.
+  private static func forgetOld(in folder: URL, opened: URL) {
+    let files = FileManager.default
+    try? files.setAttributes([.modificationDate: Date()], ofItemAtPath: opened.path)
+    let others = ((try? files.contentsOfDirectory(atPath: folder.path)) ?? [])
+      .filter { $0.hasPrefix("embeddings-") && $0 != opened.lastPathComponent }
+      .map { name -> (url: URL, date: Date) in
+        let url = folder.appendingPathComponent(name)
+        let date = try? files.attributesOfItem(atPath: url.path)[.modificationDate] as? Date
+        return (url, date ?? .distantPast)
+      }
+      .sorted { ($0.date, $0.url.path) > ($1.date, $1.url.path) }
+    for old in others.dropFirst(keptEncoders - 1) { try? files.removeItem(at: old.url) }
   }
 
   private var recordLength: Int { 32 + 4 * dimension + 8 }

@@ -133,6 +133,22 @@ struct EmbeddedRunTests {
     #expect(first.summary.champion == second.summary.champion)
     #expect(first.summary.attempts == second.summary.attempts)
     #expect(try Data(contentsOf: file).count == whole.count)
+
+    // Caches of encoders that nobody asked for in a long time make room; nothing else does.
+    for age in 1...9 {
+      let old = caches.appendingPathComponent("embeddings-old\(age).bin")
+      try Data("old".utf8).write(to: old)
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: Double(-1000 * age))], ofItemAtPath: old.path
+      )
+    }
+    try Data("else".utf8).write(to: caches.appendingPathComponent("other"))
+    _ = try await scratch.run(scratch.suite(), threads: 2, start: .base)
+    let left = try FileManager.default.contentsOfDirectory(atPath: caches.path)
+    #expect(left.contains(name) && left.contains("other"))
+    #expect(
+      left.filter { $0.hasPrefix("embeddings-old") }.sorted()
+        == (1...5).map { "embeddings-old\($0).bin" })
   }
 
   @Test("Labels shuffled at random are never certified", arguments: 1...5)

@@ -138,6 +138,12 @@ struct StoryTests {
     let lineage = history.lineage(of: champion.checkpoint.id)
     #expect(lineage.map(\.checkpoint.id) == ["base", "base.1", champion.checkpoint.id])
     #expect(lineage.map(\.isCertified) == [false, true, true])
+    // What a champion was chosen from: base and one round, and then what the second run measured.
+    #expect(history.candidates(for: "base.1") == 2)
+    #expect(
+      history.candidates(for: certified.id)
+        == 2 + result.summary.rounds.count { $0.measurement != nil })
+    #expect(history.candidates(for: "nobody") == nil)
     #expect(lineage.map(\.run) == [1, 1, 2])
     #expect(history.runs[1].line.map(\.round) == [0, champion.round])
     #expect(lineage[2].flips.map(\.behavior) == ["urgent"])

@@ -67,6 +67,20 @@ public struct RunHistory: Sendable {
     for step in line { note(step) }
   }
 
+  /// Checkpoints that were measured on `dev` by the end of the run that made a champion, itself
+  /// included: what it was chosen from. Nil for a checkpoint that no run had for a champion.
+  public func candidates(for checkpoint: String) -> Int? {
+    guard let made = steps[checkpoint]?.run else { return nil }
+    var measured: Set<String> = []
+    for run in runs where run.number <= made {
+      if let start = run.summary.base { measured.insert(start.checkpoint.id) }
+      for round in run.summary.rounds {
+        if let candidate = round.measurement { measured.insert(candidate.checkpoint.id) }
+      }
+    }
+    return max(1, measured.count)
+  }
+
   private mutating func note(_ step: Step) {
     guard var known = steps[step.checkpoint.id] else {
       steps[step.checkpoint.id] = step

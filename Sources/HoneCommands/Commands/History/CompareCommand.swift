@@ -73,7 +73,9 @@ struct CompareCommand: AsyncParsableCommand {
       try Task.checkCancellation()
     }
     let comparison = Comparison(
-      Baseline(replays[0], suite: suite, ledger: lock.ledger), with: replays[1], on: suite,
+      Baseline(
+        replays[0], suite: suite, ledger: lock.ledger,
+        candidates: history.candidates(for: replays[0].model.checkpoint)), with: replays[1], on: suite,
       margin: margin)
     return TestReport(comparison, of: suite, duration: ContinuousClock.now - started)
   }
