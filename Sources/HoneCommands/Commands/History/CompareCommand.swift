@@ -75,7 +75,8 @@ struct CompareCommand: AsyncParsableCommand {
     let comparison = Comparison(
       Baseline(
         replays[0], suite: suite, ledger: lock.ledger,
-        candidates: history.candidates(for: replays[0].model.checkpoint)), with: replays[1], on: suite,
+        candidates: history.candidates(for: replays[0].model.checkpoint)), with: replays[1],
+      on: suite,
       margin: margin)
     return TestReport(comparison, of: suite, duration: ContinuousClock.now - started)
   }
