@@ -1,4 +1,5 @@
 import CZlib
+import Dashboard
 import Foundation
 import HTTPTypes
 import Hummingbird
