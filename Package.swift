@@ -11,6 +11,7 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -93,11 +94,13 @@ let package = Package(
       name: "ReportsTests", dependencies: ["Reports", "Charts", "Statistics", "Suites", "Tuning"]),
 
     // The runs of a suite as live pages.
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(
       name: "Dashboard",
       dependencies: [
-        "Charts", "Reports", "RunStorage", "Statistics", "Suites", "Tuning", crypto, httpTypes,
-        hummingbird, hummingbirdCore, logging, mustache, nio,
+        "CZlib", "Charts", "Reports", "RunStorage", "Statistics", "Suites", "Tuning", crypto,
+        httpTypes, hummingbird, hummingbirdCore, logging, mustache, nio, nioPosix,
       ],
       resources: [
         .embedInCode("Pages/compare.mustache"), .embedInCode("Pages/dashboard.css"),
@@ -109,8 +112,8 @@ let package = Package(
     .testTarget(
       name: "DashboardTests",
       dependencies: [
-        "Dashboard", "RunStorage", "Suites", "Tuning", httpTypes, hummingbird, hummingbirdCore, nio,
-        "TestSupport",
+        "CZlib", "Dashboard", "RunStorage", "Suites", "Tuning", httpTypes, hummingbird,
+        hummingbirdCore, nio, "TestSupport",
       ]),
 
     // The command-line tool.

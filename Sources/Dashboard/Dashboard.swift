@@ -16,12 +16,12 @@ public final class Dashboard: Sendable {
   let workspace: SuiteWorkspace
   let watcher: ArchiveWatcher
   private let gate: Gate
-  private let templates: Templates
-  private let folded = FoldedRuns()
-  private let suite: SuiteReader
-  private let cache = PageCache()
-  private let style: (text: String, tag: String)
-  private let script: (text: String, tag: String)
+  let templates: Templates
+  let folded = FoldedRuns()
+  let suite: SuiteReader
+  let cache = PageCache()
+  private let style: Document
+  private let script: Document
   private let port: Mutex<Int?>
 
   /// - Parameters:
@@ -43,8 +43,8 @@ public final class Dashboard: Sendable {
     self.port = Mutex(port)
     let style = PageParts.style + String(decoding: PackageResources.dashboard_css, as: UTF8.self)
     let script = PageParts.script + String(decoding: PackageResources.dashboard_js, as: UTF8.self)
-    self.style = (style, Answer.tag(of: style))
-    self.script = (script, Answer.tag(of: script))
+    self.style = Document(style, type: "text/css; charset=utf-8")
+    self.script = Document(script, type: "text/javascript; charset=utf-8")
   }
 
   /// Takes the port that the system chose.
@@ -59,6 +59,9 @@ public final class Dashboard: Sendable {
   package var watching: Int {
     get async { await watcher.listenerCount }
   }
+
+  /// How often a list of runs, a run's page or its data was made.
+  package var documentsMade: Int { cache.made }
 
   // MARK: - Answering
 
@@ -88,8 +91,8 @@ public final class Dashboard: Sendable {
     switch gate.decide(asked) {
     case .open: break
     case .signIn(let cookie, let location):
-      return Answer(
-        status: .seeOther, type: "text/plain; charset=utf-8", body: ResponseBody(),
+      return .empty(
+        .seeOther, type: "text/plain; charset=utf-8",
         fields: [.location: location, .setCookie: cookie])
     case .strangeHost:
       return .page(
@@ -106,57 +109,42 @@ public final class Dashboard: Sendable {
         status: .notFound)
     }
     guard request.method == .get || request.method == .head else {
-      var answer = Answer.page(
+      return .page(
         layout.message("This can only be read", ["The dashboard answers GET and HEAD."]),
-        status: .methodNotAllowed)
-      answer.fields[.allow] = "GET, HEAD"
-      return answer
+        status: .methodNotAllowed, fields: [.allow: "GET, HEAD"])
     }
     return try await self.answer(route, query, request)
   }
 
   /// Says what is missing, and nothing else.
   private func refusal(path: String, wasGiven: Bool) -> Answer {
-    var answer = Answer.page(
+    .page(
       layout.message(
         wasGiven ? "This is not the token" : "A token is needed",
         [
           "Add ?token=… to the address once, with the token that the dashboard was started with, or "
             + "send it as Authorization: Bearer."
-        ], link: Route(path: path) == nil ? nil : ("Try again", path)), status: .unauthorized)
-    answer.fields[.wwwAuthenticate] = "Bearer"
-    return answer
+        ], link: Route(path: path) == nil ? nil : ("Try again", path)),
+      status: .unauthorized, fields: [.wwwAuthenticate: "Bearer"])
   }
 
   private func answer(_ route: Route, _ query: Query, _ request: Request) async throws -> Answer {
     switch route {
-    case .style:
-      return Answer(
-        type: "text/css; charset=utf-8",
-        body: ResponseBody(byteBuffer: ByteBuffer(string: style.text)), tag: style.tag)
-    case .script:
-      return Answer(
-        type: "text/javascript; charset=utf-8",
-        body: ResponseBody(byteBuffer: ByteBuffer(string: script.text)), tag: script.tag)
-    case .icon:
-      return Answer(status: .noContent, type: "image/x-icon", body: ResponseBody())
-    case .list:
-      let (snapshot, runs, texts) = try await everything()
-      return .page(
-        ListPage(runs: runs, snapshot: snapshot, texts: texts, folder: folderName).html(layout))
+    case .style: return .document(style)
+    case .script: return .document(script)
+    case .icon: return .empty(.noContent, type: "image/x-icon")
+    case .list, .run, .data: return try await document(route)
     case .compare:
-      let (_, runs, texts) = try await everything()
-      let page = ComparePage(
-        choices: MeasuredCheckpoint.all(in: runs), texts: texts, query: query)
-      return .page(page.html(layout))
+      let (runs, texts) = try await everything()
+      return try await once {
+        ComparePage(choices: MeasuredCheckpoint.all(in: runs), texts: texts, query: query)
+          .html($0)
+      }
     case .examples:
-      let (_, runs, texts) = try await everything()
-      return .page(
-        ExamplesPage(runs: runs, texts: texts, query: query, folder: folderName).html(layout))
-    case .run(let number):
-      return try await page(of: number, .html)
-    case .data(let number):
-      return try await page(of: number, .json)
+      let (runs, texts) = try await everything()
+      return try await once { [folderName] in
+        ExamplesPage(runs: runs, texts: texts, query: query, folder: folderName).html($0)
+      }
     case .listEvents:
       return news(NewsFeed(listAt: query["seen"]), request)
     case .events(let number):
@@ -167,81 +155,28 @@ public final class Dashboard: Sendable {
       let after = (request.headers[.lastEventID] ?? query["after"]).flatMap { Int($0) }
       if standing.isClosed, let after, after >= standing.sequence {
         // Tells a browser not to come back.
-        return Answer(status: .noContent, type: "text/event-stream", body: ResponseBody())
+        return .empty(.noContent, type: "text/event-stream")
       }
       return news(NewsFeed(run: number, after: max(0, after ?? 0)), request)
     }
   }
 
+  /// A page for one request.
+  private func once(
+    _ html: @escaping @Sendable (Layout) -> String
+  ) async throws -> Answer {
+    // A search goes through all examples.
+    .page(try await Background.run { [layout] in html(layout) })
+  }
+
   private func news(_ feed: NewsFeed, _ request: Request) -> Answer {
     let stream = NewsStream(watcher: watcher)
-    return Answer(
-      type: "text/event-stream",
-      body: ResponseBody { writer in
-        try await request.body.consumeWithCancellationOnInboundClose { _ in
-          try await stream.run(feed) { try await writer.write($0) }
-        }
-        try await writer.finish(nil)
-      })
-  }
-
-  // MARK: - What pages need
-
-  private var layout: Layout { Layout(templates: templates, suite: suiteName) }
-
-  private var suiteName: String { workspace.folder.lastPathComponent }
-
-  private var folderName: String { workspace.folder.path }
-
-  /// The runs so far and the suite as it is.
-  ///
-  /// - Throws: `BrokenArchive`.
-  private func everything() async throws -> (Snapshot, [FoldedRun], SuiteTexts) {
-    let snapshot = await watcher.snapshot()
-    if case .broken(let reason) = snapshot.archive { throw BrokenArchive(description: reason) }
-    let store = await watcher.archive()
-    let runs: [FoldedRun]
-    if let store { runs = try await folded.runs(at: snapshot, of: store) } else { runs = [] }
-    return (snapshot, runs, try await suite.current())
-  }
-
-  private func noRun(_ number: Int) -> Answer {
-    .page(
-      layout.message("There is no run \(number)", ["The archive of this suite has none."]),
-      status: .notFound)
-  }
-
-  private func page(of number: Int, _ kind: PageCache.Kind) async throws -> Answer {
-    let snapshot = await watcher.snapshot()
-    if case .broken(let reason) = snapshot.archive { throw BrokenArchive(description: reason) }
-    guard let standing = snapshot.standing(of: number), let store = await watcher.archive() else {
-      return noRun(number)
+    let body = ResponseBody { writer in
+      try await request.body.consumeWithCancellationOnInboundClose { _ in
+        try await stream.run(feed) { try await writer.write($0) }
+      }
+      try await writer.finish(nil)
     }
-    let texts = try await suite.current()
-    let isLive = snapshot.liveRun == number
-    let key = PageCache.Key(
-      run: number, kind: kind, generation: snapshot.generation, sequence: standing.sequence,
-      isClosed: standing.isClosed, isLive: isLive, texts: texts.version)
-    let bytes = try await cache.bytes(key) { [folder = workspace.folder] in
-      var context = RunReport.Context(
-        suite: texts.suite, folder: folder, certificate: texts.certificate, isAtWork: isLive)
-      context.revealed = try texts.suite.map(store.revealed) ?? []
-      let events = try store.events(of: number)
-      context.base = try store.earlierBase(of: number, events)
-      let report = RunReport(
-        number: number, isClosed: standing.isClosed, events: events, context: context)
-      if kind == .json { return ByteBuffer(string: try report.json()) }
-      let live = LivePage(
-        style: "/style.css", script: "/page.js",
-        events: standing.isClosed ? "" : "/runs/\(number)/events?after=\(standing.sequence)",
-        links: Layout.links)
-      return ByteBuffer(string: RunPage(report, live: live).html())
-    }
-    return kind == .html ? .page(bytes) : .json(bytes)
+    return .once(status: .ok, type: "text/event-stream", body: body, fields: [:])
   }
-}
-
-/// An archive that cannot be read, in the words of a run.
-struct BrokenArchive: Error, CustomStringConvertible {
-  var description: String
 }

@@ -3,6 +3,7 @@ import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
+import NIOPosix
 
 #if canImport(Glibc)
   import Glibc
@@ -37,6 +38,8 @@ public struct DashboardServer: Sendable {
   /// - Parameter onReady: Called with the port once connections are taken.
   /// - Throws: `DashboardError` where it cannot listen there; `CancellationError`.
   public func run(onReady: @escaping @Sendable (_ port: Int) -> Void) async throws {
+    // One loop of the system's: it has nothing to do but to answer, and gives way to the run at work.
+    let executor = LoopExecutor(loop: MultiThreadedEventLoopGroup.singleton.next())
     let application = Application(
       responder: Responder(dashboard: dashboard),
       server: .http1(configuration: .init(idleTimeout: .seconds(60))),
@@ -48,12 +51,13 @@ public struct DashboardServer: Sendable {
         dashboard.isServed(on: port)
         onReady(port)
       },
+      eventLoopGroupProvider: .shared(executor.loop),
       // Nothing is logged: addresses may hold a token, and pages hold texts.
       logger: Logger(label: "hone.dashboard") { _ in SwiftLogNoOpLogHandler() })
     do {
       try await withThrowingTaskGroup { group in
         group.addTask { await dashboard.watch() }
-        group.addTask { try await application.run() }
+        group.addTask(executorPreference: executor) { try await application.run() }
         defer { group.cancelAll() }
         try await group.next()
       }
@@ -66,6 +70,23 @@ public struct DashboardServer: Sendable {
       throw DashboardError.cannotListen(host: host, port: port, reason: "\(error)")
     }
     try Task.checkCancellation()
+  }
+}
+
+/// Runs tasks where an event loop runs, so that one thread reads a request, answers it and writes what
+/// is answered. Else each request changes threads four times, which costs more than to answer it.
+///
+/// What takes long is done in the `Background`: nobody is answered meanwhile.
+private final class LoopExecutor: TaskExecutor {
+  let loop: any EventLoop
+
+  init(loop: any EventLoop) {
+    self.loop = loop
+  }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
   }
 }
 

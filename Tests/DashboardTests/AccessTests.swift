@@ -16,7 +16,11 @@ struct AccessTests {
       ("127.0.0.2:8421", true), ("127.0.0.1:", false), ("localhost:8421.evil.example", false),
       ("evil.example", false), ("evil.example:8421", false), ("localhost.evil.example:8421", false),
       ("127.0.0.1.nip.io:8421", false), ("127.0.0.1:842100", false), ("", false),
-      ("localhost:8421@evil.example", false),
+      ("localhost:8421@evil.example", false), ("[::1]", true), ("[::1]:", false),
+      ("[::2]:8421", false), ("::1", false), ("[::1]x:8421", false), ("127.0.0.1.1", false),
+      ("127.0.1", false), ("127.0.0.1234", false), ("127.0.0.x", false), ("127..0.1", false),
+      ("128.0.0.1", false), ("localhost:\u{661}", false), ("localhost:84:21", false),
+      (":8421", false), ("user@localhost", false),
     ])
   func host(name: String, isOpen: Bool) async throws {
     let scene = try Scene()

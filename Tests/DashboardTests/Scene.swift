@@ -165,11 +165,13 @@ final class Scene: Sendable {
 
 extension Response {
   /// All that its body writes.
-  func text() async throws -> String {
+  func bytes() async throws -> [UInt8] {
     let collector = Collector()
     try await body.write(collector)
-    return String(decoding: collector.bytes.readableBytesView, as: UTF8.self)
+    return Array(collector.bytes.readableBytesView)
   }
+
+  func text() async throws -> String { String(decoding: try await bytes(), as: UTF8.self) }
 }
 
 /// Keeps what a body writes.

@@ -67,8 +67,19 @@ struct Gate: Sendable {
   /// Whether `Host` is one of this machine's own names. Its port may be another than the server's: that
   /// of a tunnel.
   static func isLocal(_ host: String?) -> Bool {
-    let names = #/(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(:\d{1,5})?/#
-    return host?.lowercased().wholeMatch(of: names) != nil
+    // Looked at byte by byte: a regular expression took two fifths of what a request costs.
+    guard var name = host?.lowercased().utf8[...] else { return false }
+    let isDigit = { (byte: UInt8) in (0x30...0x39).contains(byte) }
+    // The colons of an IPv6 address stand in brackets.
+    if let colon = name.lastIndex(of: UInt8(ascii: ":")), name.last != UInt8(ascii: "]") {
+      let port = name[colon...].dropFirst()
+      guard (1...5).contains(port.count), port.allSatisfy(isDigit) else { return false }
+      name = name[..<colon]
+    }
+    if name.elementsEqual("localhost".utf8) || name.elementsEqual("[::1]".utf8) { return true }
+    let parts = name.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return parts.count == 4 && parts[0].elementsEqual("127".utf8)
+      && parts.allSatisfy { (1...3).contains($0.count) && $0.allSatisfy(isDigit) }
   }
 
   /// A path that leads nowhere but here: `//evil.example` would be another machine.

@@ -13,23 +13,27 @@ actor ArchiveWatcher {
   private var store: RunStore?
   private var mark: FileMark?
   private var generation = 0
-  private var seen: (snapshot: Snapshot, at: ContinuousClock.Instant)?
+  private var pace: Pace
+  private var seen: (snapshot: Snapshot, until: ContinuousClock.Instant)?
   private var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
   private var nextListener = 0
 
   init(_ workspace: SuiteWorkspace, pause: Duration) {
     self.workspace = workspace
     self.pause = pause
+    pace = Pace(pause: pause * 2)
   }
 
-  /// What is there now, or was less than half a pause ago.
-  func snapshot() -> Snapshot {
+  /// What is there now, or was less than half a pause ago; and until when that is not looked at again.
+  func look() -> (snapshot: Snapshot, until: ContinuousClock.Instant) {
     let now = ContinuousClock.now
-    if let seen, now - seen.at < pause / 2 { return seen.snapshot }
-    let snapshot = look()
-    seen = (snapshot, now)
-    return snapshot
+    if let seen, now < seen.until { return seen }
+    let looked = (take(at: now), now + pause / 2)
+    seen = looked
+    return looked
   }
+
+  func snapshot() -> Snapshot { look().snapshot }
 
   /// The archive, where there is one that can be read.
   func archive() -> RunStore? {
@@ -69,14 +73,14 @@ actor ArchiveWatcher {
 
   // MARK: - Looking
 
-  private func look() -> Snapshot {
-    let archive = lookAtArchive()
+  private func take(at now: ContinuousClock.Instant) -> Snapshot {
+    let archive = lookAtArchive(at: now)
     let isHeld = workspace.isHeld
     return Snapshot(
       archive: archive, progress: isHeld ? workspace.liveProgress() : nil, isHeld: isHeld)
   }
 
-  private func lookAtArchive() -> Snapshot.Archive {
+  private func lookAtArchive(at now: ContinuousClock.Instant) -> Snapshot.Archive {
     guard let found = FileMark(workspace.runs.path) else {
       store = nil
       return .none
@@ -87,9 +91,10 @@ actor ArchiveWatcher {
         generation += 1
         store = try RunStore(reading: workspace.runs)
         mark = found
+        pace = Pace(pause: pause * 2)
       }
       guard let store else { return .none }
-      return .open(try store.standings(), generation: generation)
+      return .open(pace.shown(of: try store.standings(), at: now), generation: generation)
     } catch {
       store = nil
       return .broken("\(error)")

@@ -19,6 +19,11 @@ struct Snapshot: Sendable, Hashable {
     case open([RunStore.Standing], generation: Int)
   }
 
+  /// - Throws: `BrokenArchive`.
+  func check() throws {
+    if case .broken(let reason) = archive { throw BrokenArchive(description: reason) }
+  }
+
   var standings: [RunStore.Standing] {
     if case .open(let standings, _) = archive { standings } else { [] }
   }
@@ -49,4 +54,9 @@ struct Snapshot: Sendable, Hashable {
     hasher.combine(liveRun)
     return String(UInt(bitPattern: hasher.finalize()), radix: 36)
   }
+}
+
+/// An archive that cannot be read, in the words of a run.
+struct BrokenArchive: Error, CustomStringConvertible {
+  var description: String
 }

@@ -1,58 +1,53 @@
-import Crypto
-import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
 
 /// What a request is answered with, before the headers that every answer has.
-struct Answer {
-  var status: HTTPResponse.Status = .ok
-  var type: String
-  var body: ResponseBody
-  var fields: HTTPFields = [:]
-  /// A part that stays the same for one version of the tool; nil for what must not be kept.
-  var tag: String?
+enum Answer {
+  /// What is kept, and not sent again to who has it.
+  case document(Document)
+  /// What nobody keeps.
+  case once(status: HTTPResponse.Status, type: String, body: ResponseBody, fields: HTTPFields)
 
-  /// A page; its bytes may be kept by the server and by nobody else.
-  static func page(_ html: String, status: HTTPResponse.Status = .ok) -> Answer {
-    page(ByteBuffer(string: html), status: status)
+  static let html = "text/html; charset=utf-8"
+
+  /// A page for this request alone.
+  static func page(
+    _ text: String, status: HTTPResponse.Status = .ok, fields: HTTPFields = [:]
+  ) -> Answer {
+    let body = ResponseBody(byteBuffer: ByteBuffer(string: text))
+    return .once(status: status, type: html, body: body, fields: fields)
   }
 
-  static func page(_ html: ByteBuffer, status: HTTPResponse.Status = .ok) -> Answer {
-    Answer(
-      status: status, type: "text/html; charset=utf-8", body: ResponseBody(byteBuffer: html))
-  }
-
-  static func json(_ bytes: ByteBuffer) -> Answer {
-    Answer(type: "application/json", body: ResponseBody(byteBuffer: bytes))
+  /// An answer without a body.
+  static func empty(
+    _ status: HTTPResponse.Status, type: String, fields: HTTPFields = [:]
+  ) -> Answer {
+    .once(status: status, type: type, body: ResponseBody(), fields: fields)
   }
 
   /// The whole response to a request.
   func response(to request: Request) -> Response {
-    var fields = self.fields
-    fields[.contentType] = type
-    var body = body
-    var status = status
-    if let tag {
-      fields[.eTag] = tag
-      fields[.cacheControl] = "no-cache"
-      let known = request.headers[values: .ifNoneMatch].joined(separator: ",")
-      if known.split(separator: ",").contains(where: {
-        $0.trimmingCharacters(in: .whitespaces) == tag
-      }) {
-        (status, body) = (.notModified, ResponseBody())
-        fields[.contentType] = nil
+    let response: Response
+    switch self {
+    case .document(let document):
+      let form = document.form(for: request.headers)
+      if form.isKnown(by: request.headers.all(.ifNoneMatch)) {
+        return Response(status: .notModified, headers: form.unchangedFields).withoutLength()
       }
-    } else {
+      response = Response(
+        status: .ok, headers: form.fields, body: ResponseBody(byteBuffer: form.bytes))
+    case .once(let status, let type, let body, var fields):
+      fields[.contentType] = type
       fields[.cacheControl] = "no-store"
+      for (name, value) in Self.safety { fields[name] = value }
+      response = Response(status: status, headers: fields, body: body)
+      if status == .noContent { return response.withoutLength() }
     }
-    for (name, value) in Self.safety { fields[name] = value }
-    if let length = body.contentLength, status != .notModified, status != .noContent {
-      fields[.contentLength] = "\(length)"
-    }
-    let response = Response(status: status, headers: fields, body: body)
+    guard request.method == .head else { return response }
     // The same headers, and nothing behind them.
-    return request.method == .head ? response.createHeadResponse() : response
+    let head = response.createHeadResponse()
+    return response.body.contentLength == nil ? head.withoutLength() : head
   }
 
   /// What a browser is told about every answer: nothing runs but the one script, nothing is fetched
@@ -68,11 +63,14 @@ struct Answer {
     (.named("Cross-Origin-Opener-Policy"), "same-origin"),
     (.named("Cross-Origin-Resource-Policy"), "same-origin"),
   ]
+}
 
-  /// The tag of a part by its content.
-  static func tag(of text: String) -> String {
-    "\"" + SHA256.hash(data: Data(text.utf8)).prefix(8).map { String($0, radix: 36) }.joined()
-      + "\""
+extension Response {
+  /// The same where no length belongs: it would be that of the body that is not sent.
+  fileprivate func withoutLength() -> Response {
+    var response = self
+    response.headers[.contentLength] = nil
+    return response
   }
 }
 

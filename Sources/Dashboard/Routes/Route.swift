@@ -56,6 +56,18 @@ enum Route: Sendable, Hashable {
     return Int(text)
   }
 
+  /// The run whose page or data it is; nil for all else.
+  var run: Int? {
+    switch self {
+    case .run(let number), .data(let number): number
+    default: nil
+    }
+  }
+
+  var isData: Bool {
+    if case .data = self { true } else { false }
+  }
+
   /// The path of a run's page.
   static func path(run: Int) -> String { "/runs/\(run)" }
 }
