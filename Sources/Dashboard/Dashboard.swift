@@ -60,6 +60,9 @@ public final class Dashboard: Sendable {
     get async { await watcher.listenerCount }
   }
 
+  /// Whether a run was at work, or a test, when the archive was looked at last.
+  var isRunAtWork: Bool { watcher.isHeld.load(ordering: .relaxed) }
+
   /// How often a list of runs, a run's page or its data was made.
   package var documentsMade: Int { cache.made }
 

@@ -39,7 +39,9 @@ public struct DashboardServer: Sendable {
   /// - Throws: `DashboardError` where it cannot listen there; `CancellationError`.
   public func run(onReady: @escaping @Sendable (_ port: Int) -> Void) async throws {
     // One loop of the system's: it has nothing to do but to answer, and gives way to the run at work.
-    let executor = LoopExecutor(loop: MultiThreadedEventLoopGroup.singleton.next())
+    let executor = LoopExecutor(loop: MultiThreadedEventLoopGroup.singleton.next()) {
+      dashboard.isRunAtWork
+    }
     let application = Application(
       responder: Responder(dashboard: dashboard),
       server: .http1(configuration: .init(idleTimeout: .seconds(60))),
@@ -70,23 +72,6 @@ public struct DashboardServer: Sendable {
       throw DashboardError.cannotListen(host: host, port: port, reason: "\(error)")
     }
     try Task.checkCancellation()
-  }
-}
-
-/// Runs tasks where an event loop runs, so that one thread reads a request, answers it and writes what
-/// is answered. Else each request changes threads four times, which costs more than to answer it.
-///
-/// What takes long is done in the `Background`: nobody is answered meanwhile.
-private final class LoopExecutor: TaskExecutor {
-  let loop: any EventLoop
-
-  init(loop: any EventLoop) {
-    self.loop = loop
-  }
-
-  func enqueue(_ job: consuming ExecutorJob) {
-    let job = UnownedJob(job)
-    loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
   }
 }
 

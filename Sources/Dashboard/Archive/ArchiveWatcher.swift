@@ -1,5 +1,6 @@
 import Foundation
 import RunStorage
+import Synchronization
 import Tuning
 
 /// Looks at the archive of a suite for everybody who is connected.
@@ -17,6 +18,8 @@ actor ArchiveWatcher {
   private var seen: (snapshot: Snapshot, until: ContinuousClock.Instant)?
   private var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
   private var nextListener = 0
+  /// Whether some process had hold of the suite at the last look.
+  nonisolated let isHeld = Atomic(false)
 
   init(_ workspace: SuiteWorkspace, pause: Duration) {
     self.workspace = workspace
@@ -76,6 +79,7 @@ actor ArchiveWatcher {
   private func take(at now: ContinuousClock.Instant) -> Snapshot {
     let archive = lookAtArchive(at: now)
     let isHeld = workspace.isHeld
+    self.isHeld.store(isHeld, ordering: .relaxed)
     return Snapshot(
       archive: archive, progress: isHeld ? workspace.liveProgress() : nil, isHeld: isHeld)
   }
