@@ -11,6 +11,7 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -100,7 +101,8 @@ let package = Package(
       name: "Dashboard",
       dependencies: [
         "CZlib", "Charts", "Reports", "RunStorage", "Statistics", "Suites", "Tuning", crypto,
-        httpTypes, hummingbird, hummingbirdCore, logging, mustache, nio, nioPosix,
+        httpTypes, hummingbird, hummingbirdCore, logging, mustache, nio, nioHTTP1,
+        nioPosix,
       ],
       resources: [
         .embedInCode("Pages/compare.mustache"), .embedInCode("Pages/dashboard.css"),

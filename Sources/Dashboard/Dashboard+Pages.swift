@@ -35,10 +35,27 @@ extension Dashboard {
 
   // MARK: - What is made once and sent often
 
-  /// The list of runs, a run's page or its data: made anew where what it shows has changed.
+  /// The list of runs, a run's page, its examples or its data: made anew where what it shows has changed.
   func document(_ route: Route) async throws -> Answer {
-    if let document = cache.fresh(route) { return .document(document) }
-    let (snapshot, until) = await watcher.look()
+    if let document = fresh(route) { return .document(document) }
+    return try await document(route, at: await watcher.look())
+  }
+
+  /// A document that need not be looked after now.
+  ///
+  /// Where it soon must be, that begins here: who asks next finds it done.
+  func fresh(_ route: Route) -> Document? {
+    guard let (document, endsSoon) = cache.fresh(route, changes: watcher.changes) else {
+      return nil
+    }
+    if endsSoon {
+      Task { _ = try await self.document(route, at: await watcher.look(lasting: cache.margin)) }
+    }
+    return document
+  }
+
+  private func document(_ route: Route, at look: ArchiveWatcher.Look) async throws -> Answer {
+    let snapshot = look.snapshot
     try snapshot.check()
     let standing = route.run.flatMap { snapshot.standing(of: $0) }
     if let number = route.run, standing == nil { return noRun(number) }
@@ -48,9 +65,9 @@ extension Dashboard {
       route: route, generation: snapshot.generation, standings: shown,
       liveRun: shown.map(\.number).first { $0 == snapshot.liveRun }, texts: texts.version)
     return .document(
-      try await cache.document(key, until: until) { [self] in
+      try await cache.document(key, at: look) { [self] in
         if let standing {
-          return try await report(standing, snapshot, texts, isData: route.isData)
+          return try await report(route, standing, snapshot, texts)
         }
         let runs = try await runs(at: snapshot)
         let list = ListPage(runs: runs, snapshot: snapshot, texts: texts, folder: folderName)
@@ -58,9 +75,9 @@ extension Dashboard {
       })
   }
 
-  /// A run's page, or its data.
+  /// A run's page, its examples, or its data.
   private func report(
-    _ standing: RunStore.Standing, _ snapshot: Snapshot, _ texts: SuiteTexts, isData: Bool
+    _ route: Route, _ standing: RunStore.Standing, _ snapshot: Snapshot, _ texts: SuiteTexts
   ) async throws -> Document {
     let store = await watcher.archive()
     return try await Background.run { [folder = workspace.folder] in
@@ -76,10 +93,15 @@ extension Dashboard {
       }
       let report = RunReport(
         number: standing.number, isClosed: standing.isClosed, events: events, context: context)
-      if isData { return Document(try report.json(), type: "application/json") }
+      switch route {
+      case .data: return Document(try report.json(), type: "application/json")
+      case .exampleData: return Document(RunPage(report).examples(), type: "application/json")
+      default: break
+      }
       let path = Route.path(run: standing.number)
       let live = LivePage(
         style: "/style.css", script: "/page.js",
+        examples: Route.path(examplesOf: standing.number),
         events: standing.isClosed ? "" : "\(path)/events?after=\(standing.sequence)",
         links: Layout.links)
       return .page(RunPage(report, live: live).html())

@@ -5,7 +5,7 @@ import NIOCore
 import Reports
 import RunStorage
 import Suites
-import Synchronization
+package import Synchronization
 import Tuning
 
 /// The runs of a suite as pages: a function from requests to responses.
@@ -19,7 +19,7 @@ public final class Dashboard: Sendable {
   let templates: Templates
   let folded = FoldedRuns()
   let suite: SuiteReader
-  let cache = PageCache()
+  let cache: PageCache
   private let style: Document
   private let script: Document
   private let port: Mutex<Int?>
@@ -37,6 +37,7 @@ public final class Dashboard: Sendable {
     precondition(isLocal || token != nil, "from other machines a token is needed")
     workspace = SuiteWorkspace(folder: folder)
     watcher = ArchiveWatcher(workspace, pause: pause)
+    cache = PageCache(margin: pause / 4)
     suite = SuiteReader(workspace)
     gate = Gate(token: token, checksHost: isLocal)
     templates = try Templates()
@@ -63,10 +64,26 @@ public final class Dashboard: Sendable {
   /// Whether a run was at work, or a test, when the archive was looked at last.
   var isRunAtWork: Bool { watcher.isHeld.load(ordering: .relaxed) }
 
+  /// How often a request was answered with what is kept, where it was read.
+  package let sentAtOnce = Atomic(0)
+
   /// How often a list of runs, a run's page or its data was made.
   package var documentsMade: Int { cache.made }
 
   // MARK: - Answering
+
+  /// What a request is for, where it is kept and who asks may see it; nil where it takes more to answer.
+  func kept(_ asked: Gate.Asked) -> Document? {
+    guard let route = Route(path: asked.path) else { return nil }
+    var asked = asked
+    asked.port = port.withLock { $0 }
+    guard gate.decide(asked) == .open else { return nil }
+    switch route {
+    case .style: return style
+    case .script: return script
+    default: return fresh(route)
+    }
+  }
 
   /// Answers a request; whatever goes wrong becomes a page that says so.
   public func answer(_ request: Request) async -> Response {
@@ -136,7 +153,7 @@ public final class Dashboard: Sendable {
     case .style: return .document(style)
     case .script: return .document(script)
     case .icon: return .empty(.noContent, type: "image/x-icon")
-    case .list, .run, .data: return try await document(route)
+    case .list, .run, .data, .exampleData: return try await document(route)
     case .compare:
       let (runs, texts) = try await everything()
       return try await once {

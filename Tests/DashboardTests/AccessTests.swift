@@ -24,7 +24,9 @@ struct AccessTests {
     ])
   func host(name: String, isOpen: Bool) async throws {
     let scene = try Scene()
-    for path in ["/", "/runs/1.json", "/runs/1/events", "/style.css", "/nothing"] {
+    for path in [
+      "/", "/runs/1.json", "/runs/1/examples", "/runs/1/events", "/style.css", "/nothing",
+    ] {
       let status = await scene.ask(path, host: name).status
       #expect((status == .misdirectedRequest) == !isOpen)
     }
@@ -41,7 +43,10 @@ struct AccessTests {
 
   @Test(
     "From elsewhere nothing is told without the token",
-    arguments: ["/", "/runs/1", "/runs/1.json", "/runs/1/events", "/style.css", "/nothing"])
+    arguments: [
+      "/", "/runs/1", "/runs/1.json", "/runs/1/examples", "/runs/1/events", "/style.css",
+      "/nothing",
+    ])
   func missing(path: String) async throws {
     let scene = try Scene(isLocal: false, token: Self.token)
     let wrong =

@@ -7,7 +7,7 @@ import Testing
 @Suite("What the dashboard answers")
 struct AnswerTests {
   static let pages = ["/", "/runs/1", "/compare", "/examples"]
-  static let others = ["/runs/1.json", "/style.css", "/page.js"]
+  static let others = ["/runs/1.json", "/runs/1/examples", "/style.css", "/page.js"]
   /// Those that are made once and sent often.
   static let kept = ["/", "/runs/1"] + others
 
@@ -18,7 +18,7 @@ struct AnswerTests {
     #expect(answer.status == .ok)
     let type = try #require(answer.headers[.contentType])
     let expected =
-      path.hasSuffix(".json")
+      path.hasSuffix(".json") || path == "/runs/1/examples"
       ? "application/json"
       : path.hasSuffix(".css")
         ? "text/css; charset=utf-8"
@@ -80,7 +80,8 @@ struct AnswerTests {
       "/..%5c..%5chone.yaml", "/..\\hone.yaml", "/....//hone.yaml", "//etc/passwd", "/etc/passwd",
       "/hone.yaml", "/.hone/runs.sqlite", "/hone.lock", "/runs/../hone.yaml", "/runs/1/../../x",
       "/runs/1.json/../../hone.yaml", "/style.css/..", "/style.css%00.html", "/runs/01",
-      "/runs/1/", "/runs/-1", "/runs/1e0", "/runs/99999999999999999999", "/runs/\u{661}",
+      "/runs/1/", "/runs/1/examples/", "/runs/0/examples", "/runs/-1", "/runs/1e0",
+      "/runs/99999999999999999999", "/runs/\u{661}",
       "file:///etc/passwd", "http://evil.example/", "*", "", "/compare/", "/%72uns/1",
     ])
   func traversal(target: String) async throws {

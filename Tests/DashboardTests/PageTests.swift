@@ -46,7 +46,7 @@ struct PageTests {
 
   @Test(
     "Sealed examples and those of the gate are in no answer",
-    arguments: addresses + ["/runs/1.json"])
+    arguments: addresses + ["/runs/1.json", "/runs/1/examples"])
   func sealed(address: String) async throws {
     let text = try await Scene().text(address)
     for hidden in [Scene.secret, Scene.gated] {
@@ -183,7 +183,7 @@ struct PageTests {
   func damaged() async throws {
     let scene = try Scene(hasArchive: false)
     try scene.write(String(repeating: "no database ", count: 500), to: ".hone/runs.sqlite")
-    for path in ["/", "/runs/1", "/runs/1.json", "/compare", "/examples"] {
+    for path in ["/", "/runs/1", "/runs/1.json", "/runs/1/examples", "/compare", "/examples"] {
       let answer = await scene.ask(path)
       #expect(answer.status == .internalServerError)
       let text = try await answer.text()

@@ -8,7 +8,7 @@ import Tuning
 @Suite("The server of the dashboard", .timeLimit(.minutes(5)))
 struct ServerTests {
   /// Serves a scene while `body` runs.
-  private func serve(
+  static func serve(
     _ scene: Scene, _ body: @Sendable @escaping (_ port: Int) async throws -> Void
   ) async throws {
     let (ports, ready) = AsyncStream.makeStream(of: Int.self)
@@ -26,7 +26,7 @@ struct ServerTests {
   @Test("Requests as they come over the wire")
   func wire() async throws {
     let scene = try Scene(port: nil)
-    try await serve(scene) { port in
+    try await Self.serve(scene) { port in
       let host = "Host: 127.0.0.1:\(port)"
       let list = try await Wire.ask("GET / HTTP/1.1", host, port: port)
       #expect(list.hasPrefix("HTTP/1.1 200 OK\r\n"))
@@ -57,7 +57,7 @@ struct ServerTests {
     let scene = try Scene(hasArchive: false, port: nil)
     let events = try scene.events()
     try scene.record(Array(events.prefix(2)))
-    try await serve(scene) { port in
+    try await Self.serve(scene) { port in
       let wire = try Wire(port: port)
       try wire.send(["GET /runs/1/events?after=1 HTTP/1.1", "Host: localhost:\(port)"])
       let first = try await wire.read(until: "id: 2\n")
@@ -93,7 +93,7 @@ struct ServerTests {
   @Test("The list is told of a new run")
   func listEvents() async throws {
     let scene = try Scene(port: nil)
-    try await serve(scene) { port in
+    try await Self.serve(scene) { port in
       let page = try await Wire.ask("GET / HTTP/1.1", "Host: localhost:\(port)", port: port)
       let address = try #require(page.firstMatch(of: #/data-events="([^"]+)"/#)).output.1
       let wire = try Wire(port: port)
@@ -109,7 +109,7 @@ struct ServerTests {
   func progress() async throws {
     let scene = try Scene(hasArchive: false, port: nil)
     try scene.record(Array(scene.events().prefix(2)))
-    try await serve(scene) { port in
+    try await Self.serve(scene) { port in
       let hold = Mutex<SuiteWorkspace.Hold?>(try scene.workspace.hold())
       try scene.write(Self.progress(passes: 7), to: ".hone/progress.json")
       let wire = try Wire(port: port)
@@ -141,7 +141,7 @@ struct ServerTests {
   func gone() async throws {
     let scene = try Scene(hasArchive: false, port: nil)
     try scene.record(Array(scene.events().prefix(2)))
-    try await serve(scene) { port in
+    try await Self.serve(scene) { port in
       for _ in 0..<20 {
         let wire = try Wire(port: port)
         try wire.send(["GET /runs/1/events HTTP/1.1", "Host: localhost:\(port)"])
@@ -156,7 +156,7 @@ struct ServerTests {
     let scene = try Scene(hasArchive: false, port: nil)
     try scene.record(Array(scene.events().prefix(2)))
     let wires = Mutex<[Wire]>([])
-    try await serve(scene) { port in
+    try await Self.serve(scene) { port in
       let wire = try Wire(port: port)
       try wire.send(["GET /runs/1/events HTTP/1.1", "Host: localhost:\(port)"])
       _ = try await wire.read(until: "id: 2\n")
@@ -169,7 +169,7 @@ struct ServerTests {
   @Test("A port that is in use, and an address that is not of this machine")
   func taken() async throws {
     let scene = try Scene(port: nil)
-    try await serve(scene) { port in
+    try await Self.serve(scene) { port in
       let other = try Scene(port: port)
       await #expect(throws: DashboardError.portInUse(port)) {
         try await DashboardServer(other.dashboard, host: "127.0.0.1", port: port).run { _ in }

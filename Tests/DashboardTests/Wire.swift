@@ -38,6 +38,7 @@ final class Wire: Sendable {
     close(descriptor)
   }
 
+  /// - Parameter lines: Of one request, or of more with empty lines between them.
   func send(_ lines: [String]) throws {
     let bytes = Array((lines + ["", ""]).joined(separator: "\r\n").utf8)
     #if canImport(Glibc)
@@ -47,6 +48,9 @@ final class Wire: Sendable {
     #endif
     guard sent == bytes.count else { throw SceneError() }
   }
+
+  /// Says that nothing more is sent; what was asked for still comes.
+  func finish() { shutdown(descriptor, Int32(SHUT_WR)) }
 
   /// Everything from here on until a text has come, or the other side has closed.
   func read(until end: String) async throws -> String {

@@ -49,7 +49,7 @@ struct RunPageTests {
     return (report, groups)
   }
 
-  /// Places that links and cells of a page lead to, and the rows of its data.
+  /// What links and cells of a page choose, as a place in its data, and the rows there.
   private static func data(
     of page: String
   ) throws -> (links: [(kind: String, place: Int)], rows: [[Any]], json: [String: Any]) {
@@ -57,8 +57,15 @@ struct RunPageTests {
       page.firstMatch(of: /<script type="application\/json" id="examples-data">(.*?)<\/script>/))
     let json = try #require(
       try JSONSerialization.jsonObject(with: Data(match.output.1.utf8)) as? [String: Any])
-    let links = page.matches(of: /data-examples="([a-z]+)" data-value="([0-9]+)"/).map {
-      (kind: String($0.output.1), place: Int($0.output.2) ?? -1)
+    let names = [
+      "behavior": try #require(json["behaviors"] as? [String]),
+      "group": try #require(json["groups"] as? [String]),
+      "pair": try #require(json["pairs"] as? [[String]]).map { $0.joined(separator: " → ") },
+    ]
+    let links = page.matches(of: /data-examples="([a-z]+)" data-value="([^"]+)"/).map { match in
+      let name = match.output.2.replacing("&lt;", with: "<").replacing("&gt;", with: ">")
+      let kind = String(match.output.1)
+      return (kind: kind, place: names[kind]?.firstIndex(of: String(name)) ?? -1)
     }
     return (links, try #require(json["rows"] as? [[Any]]), json)
   }
@@ -118,7 +125,8 @@ struct RunPageTests {
     #expect(links.count { $0.kind == "pair" } == 2 * confused.count)
     let behaviors = try #require(json["behaviors"] as? [String])
     for link in links where link.kind == "behavior" {
-      let row = try #require(report.behaviors.first { $0.behavior == behaviors[link.place] })
+      let name = try #require(behaviors.indices.contains(link.place) ? behaviors[link.place] : nil)
+      let row = try #require(report.behaviors.first { $0.behavior == name })
       #expect(row.passes < row.trials)
     }
     // Files of pictures have nothing for a script.
@@ -148,9 +156,12 @@ struct RunPageTests {
     let served = RunPage(
       report,
       live: LivePage(
-        style: "/style.css", script: "/page.js", events: "/runs/1/events",
-        links: [("All runs", "/")])
+        style: "/style.css", script: "/page.js", examples: "/runs/1/examples",
+        events: "/runs/1/events", links: [("All runs", "/")])
     ).html()
+    // Its examples come when somebody wants them.
+    #expect(served.contains(#/id="examples-data" data-from="[^"]+runs[^"]+examples"><\/script>/#))
+    #expect(file.contains("id=\"examples-data\">" + RunPage(report).examples() + "</script>"))
     #expect(!served.contains("<style>"))
     #expect(!served.contains("style=\""))
     #expect(served.matches(of: /<script>/).isEmpty)

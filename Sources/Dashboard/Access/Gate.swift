@@ -30,7 +30,7 @@ struct Gate: Sendable {
     /// The header, as it was sent.
     var cookies: String?
     /// On which the request came.
-    var port: Int?
+    var port: Int? = nil
   }
 
   func decide(_ asked: Asked) -> Decision {

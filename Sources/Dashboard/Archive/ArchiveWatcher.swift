@@ -15,11 +15,24 @@ actor ArchiveWatcher {
   private var mark: FileMark?
   private var generation = 0
   private var pace: Pace
-  private var seen: (snapshot: Snapshot, until: ContinuousClock.Instant)?
+  private var seen: Look?
   private var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
   private var nextListener = 0
   /// Whether some process had hold of the suite at the last look.
   nonisolated let isHeld = Atomic(false)
+  private nonisolated let changeCount = Atomic(0)
+
+  /// What was found, and how long it is taken for what is there.
+  struct Look: Sendable {
+    var snapshot: Snapshot
+    var until: ContinuousClock.Instant
+    /// `changes` by then.
+    var changes: Int
+  }
+
+  /// How often a look has found runs other than the one before. What was made of an earlier look may
+  /// be shown for as long as it is the same.
+  nonisolated var changes: Int { changeCount.load(ordering: .acquiring) }
 
   init(_ workspace: SuiteWorkspace, pause: Duration) {
     self.workspace = workspace
@@ -27,13 +40,19 @@ actor ArchiveWatcher {
     pace = Pace(pause: pause * 2)
   }
 
-  /// What is there now, or was less than half a pause ago; and until when that is not looked at again.
-  func look() -> (snapshot: Snapshot, until: ContinuousClock.Instant) {
+  /// What is there now, or was less than half a pause ago.
+  ///
+  /// - Parameter rest: How much longer it must be good for.
+  func look(lasting rest: Duration = .zero) -> Look {
     let now = ContinuousClock.now
-    if let seen, now < seen.until { return seen }
-    let looked = (take(at: now), now + pause / 2)
-    seen = looked
-    return looked
+    if let seen, now + rest < seen.until { return seen }
+    let snapshot = take(at: now)
+    if let seen, !snapshot.hasSameRuns(as: seen.snapshot) {
+      changeCount.wrappingAdd(1, ordering: .acquiringAndReleasing)
+    }
+    let look = Look(snapshot: snapshot, until: now + pause / 2, changes: changes)
+    seen = look
+    return look
   }
 
   func snapshot() -> Snapshot { look().snapshot }

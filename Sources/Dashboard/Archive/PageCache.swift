@@ -16,8 +16,10 @@ final class PageCache: Sendable {
 
   private struct Entry {
     var key: Key
-    /// Until then nobody looks whether it has changed.
-    var until: ContinuousClock.Instant
+    /// The last look by which it is what there is to show: it is taken for that as long as the look is.
+    var look: ArchiveWatcher.Look
+    /// Whether somebody looks after it, before it must be.
+    var isRenewed = false
     var making: Task<Document, any Error>
     /// Nil until it is made.
     var document: Document?
@@ -30,16 +32,29 @@ final class PageCache: Sendable {
 
   private let state = Mutex(State())
   private let limit: Int
+  /// Before a page must be looked after again.
+  let margin: Duration
 
-  init(limit: Int = 16) {
+  init(margin: Duration, limit: Int = 16) {
+    self.margin = margin
     self.limit = limit
   }
 
   /// A page that was looked after so lately that it need not be now.
-  func fresh(_ route: Route) -> Document? {
+  ///
+  /// - Parameter changes: The watcher's.
+  /// - Returns: The page, and whether it is time to look after it: to one caller only.
+  func fresh(_ route: Route, changes: Int) -> (document: Document, endsSoon: Bool)? {
     state.withLock { state in
-      guard let entry = state.entries.first(where: { $0.key.route == route }) else { return nil }
-      return ContinuousClock.now < entry.until ? entry.document : nil
+      guard let index = state.entries.firstIndex(where: { $0.key.route == route }) else {
+        return nil
+      }
+      let (entry, now) = (state.entries[index], ContinuousClock.now)
+      guard let document = entry.document, entry.look.changes == changes, now < entry.look.until
+      else { return nil }
+      let endsSoon = !entry.isRenewed && now + margin >= entry.look.until
+      if endsSoon { state.entries[index].isRenewed = true }
+      return (document, endsSoon)
     }
   }
 
@@ -48,23 +63,25 @@ final class PageCache: Sendable {
 
   /// A page, kept or made.
   ///
-  /// - Parameter until: How long what the key says is taken for true.
+  /// - Parameter look: By which the key is what it is.
   func document(
-    _ key: Key, until: ContinuousClock.Instant,
+    _ key: Key, at look: ArchiveWatcher.Look,
     making make: @escaping @Sendable () async throws -> Document
   ) async throws -> Document {
     let making = state.withLock { state in
       if let index = state.entries.firstIndex(where: { $0.key.route == key.route }) {
         // One that was looked after later is the newer one.
-        if state.entries[index].key == key || state.entries[index].until > until {
-          state.entries[index].until = max(state.entries[index].until, until)
+        let isNewer = state.entries[index].look.until > look.until
+        if state.entries[index].key == key || isNewer {
+          if !isNewer { state.entries[index].look = look }
+          state.entries[index].isRenewed = false
           return state.entries[index].making
         }
         state.entries.remove(at: index)
       }
       let making = Task { try await make() }
       state.made += 1
-      state.entries.append(Entry(key: key, until: until, making: making))
+      state.entries.append(Entry(key: key, look: look, making: making))
       if state.entries.count > limit { state.entries.removeFirst() }
       return making
     }

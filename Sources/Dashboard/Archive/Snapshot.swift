@@ -47,6 +47,11 @@ struct Snapshot: Sendable, Hashable {
     return open.first { $0.number == progress.run }?.number
   }
 
+  /// Whether pages of both show the same of the runs.
+  func hasSameRuns(as other: Snapshot) -> Bool {
+    archive == other.archive && liveRun == other.liveRun
+  }
+
   /// Differs between two states of the list of runs, within one process.
   var listMark: String {
     var hasher = Hasher()

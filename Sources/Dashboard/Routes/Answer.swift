@@ -31,7 +31,7 @@ enum Answer {
     let response: Response
     switch self {
     case .document(let document):
-      let form = document.form(for: request.headers)
+      let form = document.form(accepting: request.headers.all(.acceptEncoding))
       if form.isKnown(by: request.headers.all(.ifNoneMatch)) {
         return Response(status: .notModified, headers: form.unchangedFields).withoutLength()
       }

@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import HTTPTypes
 import NIOCore
+import NIOHTTP1
 
 /// What is made once and sent often: a page, its data, a fixed part. Plain and compressed, each with
 /// a tag by which a client tells that it has it.
@@ -13,6 +14,20 @@ struct Document: Sendable {
     let fields: HTTPFields
     /// For a client that has it: what would have come with the bytes, but not what is said of them.
     let unchangedFields: HTTPFields
+    /// The two as they are sent without a server in between.
+    let headers: HTTPHeaders
+    let unchangedHeaders: HTTPHeaders
+
+    fileprivate init(
+      bytes: ByteBuffer, tag: String, fields: HTTPFields, unchangedFields: HTTPFields
+    ) {
+      self.bytes = bytes
+      self.tag = tag
+      self.fields = fields
+      self.unchangedFields = unchangedFields
+      headers = HTTPHeaders(fields.map { ($0.name.rawName, $0.value) })
+      unchangedHeaders = HTTPHeaders(unchangedFields.map { ($0.name.rawName, $0.value) })
+    }
   }
 
   private let plain: Form
@@ -36,9 +51,9 @@ struct Document: Sendable {
 
   static func page(_ html: String) -> Document { Document(html, type: Answer.html) }
 
-  /// The form for a client, by what it says that it takes.
-  func form(for request: HTTPFields) -> Form {
-    guard let compressed, Gzip.isAccepted(by: request.all(.acceptEncoding)) else { return plain }
+  /// The form for a client, by its `Accept-Encoding`.
+  func form(accepting field: String) -> Form {
+    guard let compressed, Gzip.isAccepted(by: field) else { return plain }
     return compressed
   }
 
@@ -61,12 +76,13 @@ struct Document: Sendable {
 extension Document.Form {
   /// Whether a client has this one, by its `If-None-Match`.
   func isKnown(by field: String) -> Bool {
-    field.utf8.split(separator: UInt8(ascii: ",")).contains { part in
-      var word = Substring(part).trimmingCharacters(in: .whitespaces)
-      // Weak comparison: RFC 9110, 13.1.2.
-      if word.hasPrefix("W/") { word.removeFirst(2) }
-      return word == tag || word == "*"
-    }
+    !field.isEmpty
+      && field.utf8.split(separator: UInt8(ascii: ",")).contains { part in
+        var word = Substring(part).trimmingCharacters(in: .whitespaces)
+        // Weak comparison: RFC 9110, 13.1.2.
+        if word.hasPrefix("W/") { word.removeFirst(2) }
+        return word == tag || word == "*"
+      }
   }
 }
 

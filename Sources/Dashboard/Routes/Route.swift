@@ -6,6 +6,7 @@
 /// /runs/3            run(3)
 /// /runs/3/events     news of a run
 /// /runs/3.json       data(3)
+/// /runs/3/examples   the examples of a run's page, as data
 /// /compare  /examples
 /// /style.css  /page.js  /favicon.ico
 /// ```
@@ -16,6 +17,7 @@ enum Route: Sendable, Hashable {
   case run(Int)
   case events(run: Int)
   case data(run: Int)
+  case exampleData(run: Int)
   case compare
   case examples
   case style
@@ -40,6 +42,8 @@ enum Route: Sendable, Hashable {
         self = .run(number)
       } else if rest.hasSuffix("/events"), let number = Self.number(rest.dropLast(7)) {
         self = .events(run: number)
+      } else if rest.hasSuffix("/examples"), let number = Self.number(rest.dropLast(9)) {
+        self = .exampleData(run: number)
       } else if rest.hasSuffix(".json"), let number = Self.number(rest.dropLast(5)) {
         self = .data(run: number)
       } else {
@@ -59,15 +63,14 @@ enum Route: Sendable, Hashable {
   /// The run whose page or data it is; nil for all else.
   var run: Int? {
     switch self {
-    case .run(let number), .data(let number): number
+    case .run(let number), .data(let number), .exampleData(let number): number
     default: nil
     }
   }
 
-  var isData: Bool {
-    if case .data = self { true } else { false }
-  }
-
   /// The path of a run's page.
   static func path(run: Int) -> String { "/runs/\(run)" }
+
+  /// The path of the examples of a run's page.
+  static func path(examplesOf run: Int) -> String { "/runs/\(run)/examples" }
 }

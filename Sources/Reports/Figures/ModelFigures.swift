@@ -4,9 +4,9 @@ import Suites
 extension RunReport {
   /// Expected against answered.
   ///
-  /// - Parameter pair: The place of an expected and an answered label among what a page can show the
-  ///   examples of.
-  func confusionFigure(pair: (String, String?) -> Int? = { _, _ in nil }) -> Figure? {
+  /// - Parameter pair: How a page names an expected and an answered label, where it can show examples of
+  ///   the two.
+  func confusionFigure(pair: (String, String?) -> String? = { _, _ in nil }) -> Figure? {
     guard let confusion, confusion.labels.count > 1 else { return nil }
     let hasUnusable = confusion.unusable.contains { $0 > 0 }
     let table = zip(confusion.counts, confusion.unusable).map { $0 + (hasUnusable ? [$1] : []) }
@@ -15,10 +15,10 @@ extension RunReport {
       return counts.enumerated().map { column, count -> HeatMap.Cell? in
         guard count > 0 else { return nil }
         let reply = confusion.labels.indices.contains(column) ? confusion.labels[column] : nil
-        let place = pair(confusion.labels[row], reply)
+        let name = pair(confusion.labels[row], reply)
         return HeatMap.Cell(
           value: Double(count) / Double(total), label: "\(count)", isMarked: row == column,
-          data: place.map { ["examples": "pair", "value": "\($0)"] } ?? [:])
+          data: name.map { ["examples": "pair", "value": $0] } ?? [:])
       }
     }
     let total = table.joined().reduce(0, +)

@@ -38,8 +38,6 @@ struct ExamplePages {
     var title: String
     /// Rows that are of it.
     var rows: Int
-    /// Nil where none is.
-    var place: Int?
   }
 
   private struct GroupKey: Hashable {
@@ -82,10 +80,9 @@ struct ExamplePages {
     }
     groupPlaces = Self.places(groups.map(\.key))
     self.groups = groups.enumerated().map { place, one in
-      let rows = counts[one.key] ?? 0
-      return Group(
-        group: one.group, title: "\(place + 1). \(Self.title(one.group))", rows: rows,
-        place: rows == 0 ? nil : place)
+      Group(
+        group: one.group, title: "\(place + 1). \(Self.title(one.group))",
+        rows: counts[one.key] ?? 0)
     }
   }
 
@@ -99,14 +96,20 @@ struct ExamplePages {
       + (words.isEmpty ? "" : " with \(words.joined(separator: ", "))")
   }
 
-  // MARK: - Places
+  // MARK: - Names, by which links choose
 
-  func place(behavior: String) -> Int? { behaviorPlaces[behavior] }
+  /// Nil where no row is of it.
+  func name(behavior: String) -> String? { behaviorPlaces[behavior].map { _ in behavior.shown() } }
 
-  /// Of failures that expect a label and were answered another, or nothing usable.
-  func place(expected: String, reply: String?) -> Int? {
-    pairPlaces[Pair(expected: expected, reply: reply)]
+  /// Of failures that expect a label and were answered another, or nothing usable; nil where no row is.
+  func name(expected: String, reply: String?) -> String? {
+    let pair = Pair(expected: expected, reply: reply)
+    return pairPlaces[pair].map { _ in pair.name }
   }
+
+  // MARK: - Places, by which rows say what they have in common
+
+  func place(behavior: String) -> Int { behaviorPlaces[behavior] ?? 0 }
 
   func place(_ pair: Pair) -> Int { pairPlaces[pair] ?? 0 }
 
@@ -119,6 +122,8 @@ extension ExamplePages.Pair {
     let answered = reply.map { $0.shown(200) } ?? (passes ? "as expected" : "nothing usable")
     return (expected.worded { $0.shown() }, answered)
   }
+
+  var name: String { "\(texts.expected) → \(texts.reply)" }
 }
 
 extension ExampleRow.State {

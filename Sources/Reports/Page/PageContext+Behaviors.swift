@@ -86,9 +86,8 @@ extension PageContext {
     values["event"] = row.event
     values["sinceBase"] = sinceBase(row)
     let failing = row.trials - row.passes
-    if failing > 0, let place = pages.place(behavior: row.behavior) {
-      values["failing"] =
-        ["place": place, "count": Format.count(failing, "failing example")] as Values
+    if failing > 0, let choice = pages.name(behavior: row.behavior) {
+      values["failing"] = ["choice": choice, "count": Format.count(failing, "failing example")]
     }
     values["revealed"] = row.revealed.map { revealed in
       let limit =

@@ -20,7 +20,6 @@ extension PageContext {
           "state": row.state.words,
         ] as Values
       },
-      "examplesData": rows.isEmpty ? "" : data,
     ]
   }
 
@@ -48,7 +47,7 @@ extension PageContext {
   }
 
   /// All examples as JSON that may stand in a page: what they have in common once, then rows.
-  private var data: String {
+  var examplesData: String {
     let states = ExampleRow.State.allCases
     let value = ExampleData(
       states: states.map { [$0.rawValue, $0.words] },
@@ -57,7 +56,7 @@ extension PageContext {
       groups: pages.groups.map(\.title),
       rows: pages.rows.map { row in
         ExampleData.Row(
-          behavior: pages.place(behavior: row.behavior) ?? 0,
+          behavior: pages.place(behavior: row.behavior),
           texts: [Self.input(row), Self.place(row.location), Self.probability(row)],
           pair: pages.place(ExamplePages.Pair(row)), state: states.firstIndex(of: row.state) ?? 0,
           group: pages.group(of: row))

@@ -11,7 +11,7 @@ extension PageContext {
   var failureParts: Values {
     var values = examples
     if let confusion = report.confusion,
-      let figure = report.confusionFigure(pair: { pages.place(expected: $0, reply: $1) })
+      let figure = report.confusionFigure(pair: { pages.name(expected: $0, reply: $1) })
     {
       var part = Self.figure(figure)
       let confused = confusion.confused
@@ -21,8 +21,8 @@ extension PageContext {
         let values: Values = [
           "expected": pair.expected.shown(), "reply": pair.reply.shown(), "count": pair.count,
         ]
-        let place = pages.place(expected: pair.expected, reply: pair.reply)
-        return values.merging(place.map { ["pair": $0] } ?? [:]) { first, _ in first }
+        let name = pages.name(expected: pair.expected, reply: pair.reply)
+        return values.merging(name.map { ["pair": $0] } ?? [:]) { first, _ in first }
       }
       part["confused"] = Array(pairs.prefix(Self.confusedShown))
       let others = Array(pairs.dropFirst(Self.confusedShown))
@@ -55,9 +55,7 @@ extension PageContext {
       "title": shown.title, "inputs": group.inputs.map { $0.shown(300) },
       "around": "The nearest train examples are \(around.joined(separator: ", ")).",
     ]
-    if let place = shown.place {
-      values["place"] = ["group": place, "count": Format.count(shown.rows, "example")] as Values
-    }
+    if shown.rows > 0 { values["shows"] = ["count": Format.count(shown.rows, "example")] }
     return values
   }
 

@@ -16,11 +16,16 @@ public struct RunPage {
     self.live = live
   }
 
+  /// The examples of a page whose server hands them out by themselves, as JSON.
+  public func examples() -> String { PageContext(report).examplesData }
+
   public func html() -> String {
-    var context = PageContext(report).values
+    let parts = PageContext(report)
+    var context = parts.values
     if let live {
       context["live"] = [
         "style": live.style, "script": live.script, "events": live.events,
+        "examples": live.examples,
         "sequence": report.events.last?.sequence ?? 0,
         "links": live.links.map { ["text": $0.text, "path": $0.path] },
       ]
@@ -31,6 +36,7 @@ public struct RunPage {
       context["style"] = PageParts.style
       context["script"] = PageParts.script
       context["scriptHash"] = PageParts.scriptHash
+      context["examplesData"] = parts.examplesData
     }
     return PageParts.templates.render(context, withTemplate: "run") ?? ""
   }
@@ -38,18 +44,22 @@ public struct RunPage {
 
 /// What a page needs to follow a run that is at work.
 public struct LivePage: Sendable {
-  /// Where the page finds its style and script, and where it hears of news; paths on its own server.
+  /// Where the page finds its style, script and examples, and where it hears of news; paths on its own
+  /// server.
   public var style: String
   public var script: String
+  public var examples: String
   public var events: String
   /// Links to the other pages, in order: what they say and where they lead.
   public var links: [(text: String, path: String)]
 
   public init(
-    style: String, script: String, events: String, links: [(text: String, path: String)]
+    style: String, script: String, examples: String, events: String,
+    links: [(text: String, path: String)]
   ) {
     self.style = style
     self.script = script
+    self.examples = examples
     self.events = events
     self.links = links
   }

@@ -42,16 +42,57 @@
     }
   };
 
-  // Shows the examples of a group, of a pair of labels, or of a behavior.
+  // Shows the examples of a group, of a pair of labels, or of a behavior, by its name.
   let showExamples = null;
 
-  // All examples lie in the page as data; rows are made as they are asked for.
-  const browseExamples = () => {
+  // Whether the examples of a page that a server sends without them were asked for.
+  let wantsExamples = false;
+
+  // The examples of a page: they lie in it, or its server has them.
+  const askForExamples = async (from) => {
+    const answer = await fetch(from, { cache: "no-cache" });
+    if (!answer.ok) throw new Error(`${from}: ${answer.status}`);
+    return answer.json();
+  };
+
+  // Examples that a server has are asked for when somebody comes near them, or chooses some.
+  const findExamples = (known) => {
     showExamples = null;
     const data = document.getElementById("examples-data");
     const form = document.querySelector('[data-filter="examples"]');
     if (!data || !form) return;
-    const { states, behaviors, pairs, groups, rows } = JSON.parse(data.textContent);
+    const from = data.dataset.from;
+    if (!from || known) {
+      browseExamples(form, known ?? JSON.parse(data.textContent));
+      return;
+    }
+    let asked = null;
+    const load = () => asked ??= (async () => {
+      wantsExamples = true;
+      try {
+        const found = await askForExamples(from);
+        if (form.isConnected) browseExamples(form, found);
+      } catch {
+        asked = null;
+        form.querySelector(".count").textContent = "The examples could not be loaded; the first are shown.";
+      }
+    })();
+    showExamples = async (kind, name) => {
+      await load();
+      // By then another function stands here, if they came.
+      if (asked) showExamples(kind, name);
+    };
+    form.addEventListener("focusin", load, { once: true });
+    if (wantsExamples || !("IntersectionObserver" in window)) load();
+    else new IntersectionObserver((seen, observer) => {
+      if (!seen.some((one) => one.isIntersecting)) return;
+      observer.disconnect();
+      load();
+    }, { rootMargin: "600px" }).observe(form);
+  };
+
+  // Rows are made as they are asked for.
+  const browseExamples = (form, { states, behaviors, pairs, groups, rows }) => {
     const body = document.querySelector("#examples-table tbody");
     const more = document.getElementById("examples-more");
     const count = form.querySelector(".count");
@@ -90,9 +131,9 @@
       append();
       count.textContent = `${found.length} of ${rows.length}`;
     };
-    showExamples = (kind, place) => {
+    showExamples = (kind, name) => {
       form.reset();
-      if (form.elements[kind]) form.elements[kind].value = names[kind][place];
+      if (form.elements[kind]) form.elements[kind].value = name;
       apply();
       const box = document.getElementById("examples-box");
       box.scrollTop = 0;
@@ -116,7 +157,7 @@
     event.preventDefault();
     if (location.hash !== "#examples-title") history.pushState(null, "", "#examples-title");
     document.getElementById("examples-title")?.scrollIntoView();
-    showExamples(from.dataset.examples, Number(from.dataset.value));
+    showExamples(from.dataset.examples, from.dataset.value);
   });
 
   const seconds = (value) => {
@@ -205,8 +246,11 @@
         // Nobody's typing is interrupted: what is new is shown once the form is left.
         while (isStale && !document.activeElement?.closest("form[data-filter]")) {
           isStale = false;
-          const answer = await fetch(location.pathname, { cache: "no-store" });
-          if (answer.ok) exchange(new DOMParser().parseFromString(await answer.text(), "text/html"));
+          const answer = await fetch(location.pathname, { cache: "no-cache" });
+          if (!answer.ok) continue;
+          const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+          const from = fresh.getElementById("examples-data")?.dataset.from;
+          exchange(fresh, from && wantsExamples ? await askForExamples(from).catch(() => null) : null);
         }
       } catch {
         // The server is gone. When it is back there are news.
@@ -241,7 +285,7 @@
   const nameOf = (details) => details.id || [details.closest("[id]")?.id, details.closest("tr")?.rowIndex, details.querySelector("summary")?.textContent].join("\n");
 
   // Takes what a newer page shows; what is at work, open, scrolled to or filled in stays as it is.
-  const exchange = (fresh) => {
+  const exchange = (fresh, examples) => {
     const old = document.getElementById("main");
     const next = fresh.getElementById("main");
     if (!next) return;
@@ -254,7 +298,7 @@
     old.replaceWith(next);
     document.title = fresh.title;
     for (const details of next.querySelectorAll("details")) if (open.has(nameOf(details))) details.open = true;
-    start();
+    start(examples);
     for (const [name, values] of filters) {
       const form = next.querySelector(`form[data-filter="${name}"]`);
       if (!form) continue;
@@ -266,7 +310,7 @@
     if (focused >= 0) next.querySelectorAll("a, button, summary, [tabindex]")[focused]?.focus({ preventScroll: true });
   };
 
-  const start = () => { filterBehaviors(); browseExamples(); };
+  const start = (examples) => { filterBehaviors(); findExamples(examples); };
   window.addEventListener("hashchange", reveal);
   // On paper nothing can be opened.
   let opened = [];

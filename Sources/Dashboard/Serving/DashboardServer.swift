@@ -39,12 +39,17 @@ public struct DashboardServer: Sendable {
   /// - Throws: `DashboardError` where it cannot listen there; `CancellationError`.
   public func run(onReady: @escaping @Sendable (_ port: Int) -> Void) async throws {
     // One loop of the system's: it has nothing to do but to answer, and gives way to the run at work.
-    let executor = LoopExecutor(loop: MultiThreadedEventLoopGroup.singleton.next()) {
-      dashboard.isRunAtWork
-    }
+    let loop = MultiThreadedEventLoopGroup.singleton.next()
+    let rest = Rest(loop: loop) { dashboard.isRunAtWork }
+    let executor = LoopExecutor(loop: loop, rest: rest)
     let application = Application(
       responder: Responder(dashboard: dashboard),
-      server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+      server: HTTPServerBuilder { responder in
+        PageChannel(
+          base: HTTP1Channel(
+            responder: responder, configuration: .init(idleTimeout: .seconds(60))),
+          dashboard: dashboard, rest: rest)
+      },
       configuration: ApplicationConfiguration(
         address: .hostname(host, port: port), serverName: nil,
         availableConnectionsDelegate: MaximumAvailableConnections(512)),
@@ -53,7 +58,7 @@ public struct DashboardServer: Sendable {
         dashboard.isServed(on: port)
         onReady(port)
       },
-      eventLoopGroupProvider: .shared(executor.loop),
+      eventLoopGroupProvider: .shared(loop),
       // Nothing is logged: addresses may hold a token, and pages hold texts.
       logger: Logger(label: "hone.dashboard") { _ in SwiftLogNoOpLogHandler() })
     do {
