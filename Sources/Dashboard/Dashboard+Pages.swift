@@ -80,19 +80,22 @@ extension Dashboard {
     _ route: Route, _ standing: RunStore.Standing, _ snapshot: Snapshot, _ texts: SuiteTexts
   ) async throws -> Document {
     let store = await watcher.archive()
-    return try await Background.run { [folder = workspace.folder] in
+    return try await Background.run { [folder = workspace.folder, read] in
       // No further than the page says that it goes: what follows it is told by its events.
-      let events = try (store?.events(of: standing.number) ?? [])
-        .filter { $0.sequence <= standing.sequence }
+      let events = try store.map {
+        try read.events(of: standing, generation: snapshot.generation, from: $0)
+      }
       var context = RunReport.Context(
         suite: texts.suite, folder: folder, certificate: texts.certificate,
         isAtWork: snapshot.liveRun == standing.number)
-      if let store {
+      context.ledger = texts.ledger
+      if let store, let events {
         context.revealed = try texts.suite.map(store.revealed) ?? []
         context.base = try store.earlierBase(of: standing.number, events)
       }
       let report = RunReport(
-        number: standing.number, isClosed: standing.isClosed, events: events, context: context)
+        number: standing.number, isClosed: standing.isClosed, events: events ?? [], context: context
+      )
       switch route {
       case .data: return Document(try report.json(), type: "application/json")
       case .exampleData: return Document(RunPage(report).examples(), type: "application/json")

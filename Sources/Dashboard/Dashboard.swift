@@ -18,6 +18,7 @@ public final class Dashboard: Sendable {
   private let gate: Gate
   let templates: Templates
   let folded = FoldedRuns()
+  let read = ReadEvents()
   let suite: SuiteReader
   let cache: PageCache
   private let style: Document
@@ -37,7 +38,7 @@ public final class Dashboard: Sendable {
     precondition(isLocal || token != nil, "from other machines a token is needed")
     workspace = SuiteWorkspace(folder: folder)
     watcher = ArchiveWatcher(workspace, pause: pause)
-    cache = PageCache(margin: pause / 4)
+    cache = PageCache(margin: pause / 8)
     suite = SuiteReader(workspace)
     gate = Gate(token: token, checksHost: isLocal)
     templates = try Templates()

@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import Suites
 import Tuning
 
@@ -9,6 +10,8 @@ struct SuiteTexts: Sendable {
   /// Nil where it cannot be read.
   var suite: DealtSuite?
   var certificate: Certificate?
+  /// What its `hone.lock` has left; worked out here, since a run has many pages.
+  var ledger: [LedgerRow] = []
   /// Why it cannot be read: lines with file, line and column.
   var problems: [String] = []
   var examples = ShownExamples()
@@ -21,6 +24,7 @@ struct SuiteTexts: Sendable {
       let lock = try SuiteLock.read(from: workspace.lock)
       let (dealt, _) = try deal(try Suite.read(folder: workspace.folder), lock: lock)
       suite = dealt
+      ledger = LedgerRow.all(in: dealt)
       examples = ShownExamples(dealt)
     } catch {
       problems = error.lines

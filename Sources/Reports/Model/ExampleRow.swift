@@ -118,9 +118,12 @@ public struct ExampleRow: Sendable, Encodable {
     let known = texts.examples[example]
     location = known?.locations.first
     guard let text = known?.input else { return }
+    input = text
+    // No text has more scalars than bytes.
+    guard text.utf8.count > Self.longest else { return }
     let scalars = text.unicodeScalars
     input = String(String.UnicodeScalarView(scalars.prefix(Self.longest)))
-    if text.utf8.count > Self.longest, scalars.count > Self.longest { inputLength = scalars.count }
+    if scalars.count > Self.longest { inputLength = scalars.count }
   }
 }
 

@@ -1,4 +1,4 @@
-import Suites
+package import Suites
 import Tuning
 
 /// What the attempts of all runs have left of one behavior's error budget: `hone.lock` as it is now.
@@ -15,7 +15,7 @@ public struct LedgerRow: Sendable, Encodable {
   /// At which the next attempt would test.
   public var nextLevel: Double
 
-  static func all(in suite: DealtSuite) -> [LedgerRow] {
+  package static func all(in suite: DealtSuite) -> [LedgerRow] {
     let alpha = 1 - suite.suite.claims.confidence
     return LoopBehavior.all(in: suite, ledger: suite.ledger).map { behavior in
       LedgerRow(

@@ -48,6 +48,8 @@ public struct RunReport: Sendable, Encodable {
     package var revealed: [RevealedEvidence] = []
     /// What an earlier run measured of the untuned base, where this one began elsewhere.
     package var base: EarlierMeasurement?
+    /// Of the suite, where somebody has worked it out.
+    package var ledger: [LedgerRow]?
 
     public init(
       suite: DealtSuite?, folder: URL, certificate: Certificate? = nil, isAtWork: Bool = false
@@ -82,7 +84,7 @@ public struct RunReport: Sendable, Encodable {
     attempts = AttemptRow.all(fold)
     let levels = (summary.settingsAtEnd?.behaviors ?? []).map(\.sealed.level)
     nextLevels = levels.min().flatMap { least in levels.max().map { least...$0 } }
-    ledger = suite.map(LedgerRow.all) ?? []
+    ledger = context.ledger ?? suite.map(LedgerRow.all) ?? []
     confusion = fold.champion.map {
       ConfusionMatrix($0.measurement, event: $0.event, texts: inputs)
     }
