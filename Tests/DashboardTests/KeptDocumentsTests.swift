@@ -98,6 +98,28 @@ struct KeptDocumentsTests {
     }
   }
 
+  @Test(
+    "The connection is closed after the answer where the client wants no other",
+    arguments: [
+      ["HTTP/1.0"], ["HTTP/1.0", "Connection: keep-alive"], ["HTTP/1.1", "Connection: close"],
+      ["HTTP/1.1", "Connection: Close"],
+    ])
+  func closes(lines: [String]) async throws {
+    let scene = try Scene(port: nil)
+    try await ServerTests.serve(scene) { port in
+      for path in ["/style.css", "/runs/1", "/examples", "/nothing", "/favicon.ico"] {
+        let wire = try await warm(scene, port: port)
+        let rest = ["Host: localhost"] + lines.dropFirst()
+        // What follows is not answered.
+        try wire.send(
+          ["GET \(path) \(lines[0])"] + rest + ["", "GET / HTTP/1.1", "Host: localhost"])
+        let answer = try await wire.read(until: "no answer has this in it")
+        #expect(answer.matches(of: #/HTTP/1\.1 (\d+)/#).count == 1)
+        #expect(path == "/favicon.ico" || answer.utf8.count > 1000)
+      }
+    }
+  }
+
   @Test("What is kept is not for everybody")
   func access() async throws {
     let token = AccessTests.token
@@ -144,12 +166,12 @@ struct KeptDocumentsTests {
           while !Task.isCancelled {
             let page = try Wire(port: port)
             try page.send(["GET /runs/1 HTTP/1.1", "Host: localhost"])
-            _ = try await page.read(until: "</html>")
+            _ = try await page.read(until: "</html>\n")
           }
         }
         _ = try await news.read(until: "id: \(count)\n")
         try wire.send(["GET /runs/1 HTTP/1.1", "Host: localhost"])
-        let page = try await wire.read(until: "</html>")
+        let page = try await wire.read(until: "</html>\n")
         busy.cancel()
         _ = try? await busy.value
         let after = try #require(page.firstMatch(of: #/events\?after=(\d+)/#)).output.1
@@ -166,8 +188,13 @@ struct KeptDocumentsTests {
       let wire = try await warm(scene, port: port)
       for _ in 0..<100 {
         try wire.send(["GET /runs/1 HTTP/1.1", "Host: localhost"])
-        #expect(try await wire.read(until: "</html>").hasPrefix("HTTP/1.1 200 "))
+        #expect(try await wire.read(until: "</html>\n").hasPrefix("HTTP/1.1 200 "))
       }
+      let sent = scene.dashboard.sentAtOnce.load(ordering: .relaxed)
+      // As browsers ask.
+      try wire.send(["GET /page.js HTTP/1.1", "Host: localhost", "Connection: keep-alive"])
+      _ = try await wire.read(until: "})();\n")
+      #expect(scene.dashboard.sentAtOnce.load(ordering: .relaxed) == sent + 1)
       #expect(scene.dashboard.sentAtOnce.load(ordering: .relaxed) > 0)
       _ = hold
     }
@@ -193,10 +220,11 @@ struct KeptDocumentsTests {
       recent.note(ObjectIdentifier(client), at: at(Int64(index)))
     }
     #expect(recent.count(at: at(10)) == 5)
-    recent.note(ObjectIdentifier(clients[0]), at: at(300))
-    #expect(recent.count(at: at(301)) == 5)
-    recent.note(ObjectIdentifier(clients[0]), at: at(600))
-    #expect(recent.count(at: at(601)) == 1)
+    recent.forget(ObjectIdentifier(clients[4]))
+    #expect(recent.count(at: at(10)) == 4)
+    recent.note(ObjectIdentifier(clients[0]), at: at(240))
+    #expect(recent.count(at: at(249)) == 4)
+    #expect(recent.count(at: at(260)) == 1)
     #expect(recent.count(at: at(5000)) == 0)
   }
 

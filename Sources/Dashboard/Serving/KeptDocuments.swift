@@ -19,6 +19,10 @@ final class KeptDocuments: ChannelDuplexHandler {
   private var passedOn = 0
   /// Whether the request that is being read is answered.
   private var isAnswered = false
+  /// Whether the client wants no other answer on this connection.
+  private var isLast = false
+  /// Whether all was read that is answered.
+  private var isOver = false
   /// Answers from here that are not written yet.
   private var unwritten = 0
   /// The client says nothing more, which the server is told once all is written: it might close at once.
@@ -36,8 +40,10 @@ final class KeptDocuments: ChannelDuplexHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    if isOver { return }
     switch unwrapInboundIn(data) {
     case .head(let head):
+      isLast = head.isLast
       rest.isAsked(by: ObjectIdentifier(self))
       if let document = document(for: head, context) {
         isAnswered = true
@@ -51,6 +57,7 @@ final class KeptDocuments: ChannelDuplexHandler {
     case .body:
       if isAnswered { return }
     case .end:
+      isOver = isLast
       if isAnswered {
         isAnswered = false
         return
@@ -60,8 +67,19 @@ final class KeptDocuments: ChannelDuplexHandler {
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    if case .end = unwrapOutboundIn(data) { passedOn = max(0, passedOn - 1) }
-    context.write(data, promise: promise)
+    guard case .end = unwrapOutboundIn(data) else {
+      context.write(data, promise: promise)
+      return
+    }
+    passedOn = max(0, passedOn - 1)
+    let written = promise ?? context.eventLoop.makePromise(of: Void.self)
+    if isLast, passedOn == 0 { closes(context, after: written.futureResult) }
+    context.write(data, promise: written)
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    rest.isGone(ObjectIdentifier(self))
+    context.fireChannelInactive()
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -81,7 +99,8 @@ final class KeptDocuments: ChannelDuplexHandler {
     guard
       // Who does not read what is sent is held up by the server.
       passedOn == 0, context.channel.isWritable, NIODeadline.now() < nextForServer,
-      head.method == .GET, head.version == .http1_1, !head.headers.contains(name: "Connection"),
+      head.method == .GET, [.http1_0, .http1_1].contains(head.version),
+      head.headers["Connection"].allSatisfy({ ["keep-alive", "close"].contains($0.lowercased()) }),
       !head.headers.contains(name: "Content-Length"),
       !head.headers.contains(name: "Transfer-Encoding")
     else { return nil }
@@ -106,7 +125,12 @@ final class KeptDocuments: ChannelDuplexHandler {
     unwritten += 1
     let written = context.eventLoop.makePromise(of: Void.self)
     written.futureResult.assumeIsolated().whenComplete { _ in self.isWritten(context) }
+    if isLast { closes(context, after: written.futureResult) }
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
+  }
+
+  private func closes(_ context: ChannelHandlerContext, after written: EventLoopFuture<Void>) {
+    written.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
   }
 
   private func isWritten(_ context: ChannelHandlerContext) {
@@ -114,6 +138,17 @@ final class KeptDocuments: ChannelDuplexHandler {
     guard unwritten == 0, let event = endHeldBack else { return }
     endHeldBack = nil
     context.fireUserInboundEventTriggered(event)
+  }
+}
+
+extension HTTPRequestHead {
+  /// Whether the connection is to be closed after the answer. HTTP/1.0 is not kept alive: a client that
+  /// asks for it would have to be told.
+  ///
+  /// Source: RFC 9112, 9.3.
+  fileprivate var isLast: Bool {
+    version != .http1_1
+      || headers[canonicalForm: "Connection"].contains { $0.lowercased() == "close" }
   }
 }
 

@@ -38,6 +38,11 @@ package final class Rest: Sendable {
     state.value.clients.note(client, at: .now())
   }
 
+  /// A connection is closed. To be called on the loop.
+  func isGone(_ client: ObjectIdentifier) {
+    state.value.clients.forget(client)
+  }
+
   /// A task waits for the loop.
   func taskWaits() { waiting.wrappingAdd(1, ordering: .relaxed) }
 
@@ -63,31 +68,24 @@ package final class Rest: Sendable {
   }
 }
 
-/// Counts the connections that have asked within the last fraction of a second. Pure.
+/// Counts the connections that are open and have asked within the last fraction of a second. Pure.
 package struct RecentClients {
   static let window = TimeAmount.milliseconds(250)
 
+  private var asked: [ObjectIdentifier: NIODeadline] = [:]
+
   package init() {}
 
-  private var current: Set<ObjectIdentifier> = []
-  private var previous = 0
-  private var ends = NIODeadline.uptimeNanoseconds(0)
-
   package mutating func note(_ client: ObjectIdentifier, at now: NIODeadline) {
-    turn(at: now)
-    current.insert(client)
+    asked[client] = now
   }
 
-  /// Those of this window, or of the one before it where that had more.
-  package mutating func count(at now: NIODeadline) -> Int {
-    turn(at: now)
-    return max(current.count, previous)
+  /// A connection is closed: another may take its place, and its identity.
+  package mutating func forget(_ client: ObjectIdentifier) {
+    asked[client] = nil
   }
 
-  private mutating func turn(at now: NIODeadline) {
-    guard now >= ends else { return }
-    previous = now < ends + Self.window ? current.count : 0
-    current.removeAll(keepingCapacity: true)
-    ends = now + Self.window
+  package func count(at now: NIODeadline) -> Int {
+    asked.values.count { now - $0 < Self.window }
   }
 }
