@@ -26,8 +26,8 @@ package final class Rest: Sendable {
     state = .makeBoxSendingValue(State(), eventLoop: loop)
   }
 
-  /// How long it rests. Too short for anybody who looks on, and so short that clients of which each waits
-  /// for its answer before it asks again get more than 600 of them a second.
+  /// How long it rests. Too short for anybody who looks on, and so short that it leaves clients of
+  /// which each waits for its answer before it asks again more than 600 of them a second.
   ///
   /// - Parameter clients: Connections that have asked lately.
   /// - Returns: Seconds.
