@@ -41,10 +41,15 @@ extension Dashboard {
     return try await document(route, at: await watcher.look())
   }
 
-  /// A document that need not be looked after now.
+  /// A document that need not be looked after now, as a fixed part never need be.
   ///
   /// Where it soon must be, that begins here: who asks next finds it done.
   func fresh(_ route: Route) -> Document? {
+    switch route {
+    case .style: return style
+    case .script: return script
+    default: break
+    }
     guard let (document, endsSoon) = cache.fresh(route, changes: watcher.changes) else {
       return nil
     }

@@ -21,8 +21,8 @@ public final class Dashboard: Sendable {
   let read = ReadEvents()
   let suite: SuiteReader
   let cache: PageCache
-  private let style: Document
-  private let script: Document
+  let style: Document
+  let script: Document
   private let port: Mutex<Int?>
 
   /// - Parameters:
@@ -78,12 +78,7 @@ public final class Dashboard: Sendable {
     guard let route = Route(path: asked.path) else { return nil }
     var asked = asked
     asked.port = port.withLock { $0 }
-    guard gate.decide(asked) == .open else { return nil }
-    switch route {
-    case .style: return style
-    case .script: return script
-    default: return fresh(route)
-    }
+    return gate.decide(asked) == .open ? fresh(route) : nil
   }
 
   /// Answers a request; whatever goes wrong becomes a page that says so.
@@ -151,10 +146,9 @@ public final class Dashboard: Sendable {
 
   private func answer(_ route: Route, _ query: Query, _ request: Request) async throws -> Answer {
     switch route {
-    case .style: return .document(style)
-    case .script: return .document(script)
     case .icon: return .empty(.noContent, type: "image/x-icon")
-    case .list, .run, .data, .exampleData: return try await document(route)
+    case .style, .script, .list, .run, .data, .exampleData:
+      return try await document(route)
     case .compare:
       let (runs, texts) = try await everything()
       return try await once {
